@@ -1,0 +1,48 @@
+// Layers look down only (docs/decisions.md). Each rule is one sentence of that picture.
+const pure = '^src/(core|terminal|language|redaction|asciicast)/';
+const ports =
+  '^src/(identity/identity|targets/target|approval/approval|sinks/sink|store/store|fronts/front|policy/policy)[.]ts$';
+const world = ['identity', 'targets', 'approval', 'sinks', 'store', 'replay'];
+
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from,
+  to: { path: '^src/', pathNot: allowed },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    only('core-stands-alone', { path: '^src/core/' }, ['^src/core/']),
+    only('pure-looks-at-pure', { path: '^src/(terminal|language|redaction|asciicast)/' }, [pure]),
+    only('policy-knows-language', { path: '^src/policy/' }, ['^src/(core|language|policy)/']),
+    only('ports-know-types', { path: ports }, [pure, ports, '^src/policy/']),
+    only('flow-sees-ports', { path: '^src/session/' }, [pure, ports, '^src/(session|policy)/']),
+    ...world.map((module) =>
+      only(`${module}-keeps-to-itself`, { path: `^src/${module}/`, pathNot: ports }, [pure, ports, `^src/${module}/`]),
+    ),
+    ...['ssh', 'console', 'web'].map((front) =>
+      only(`${front}-front-looks-down`, { path: `^src/fronts/${front}/` }, [
+        pure,
+        ports,
+        `^src/(session|policy)/`,
+        `^src/fronts/${front}/`,
+      ]),
+    ),
+    {
+      name: 'pure-has-no-world',
+      severity: 'error',
+      from: { path: '^src/(session|policy|language|terminal|redaction|asciicast)/' },
+      to: {
+        path: 'node_modules/(ssh2|node-pty|kysely|hono|ws|commander|pino)|^(fs|net|http|https|child_process|sqlite|tls|dgram|worker_threads)(/|$)',
+      },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'] },
+    doNotFollow: { path: 'node_modules' },
+  },
+};

@@ -1,0 +1,58 @@
+// Every fault the broker can name: a code, a sentence that says what and where, and the remedy. Faults are thrown;
+// expected outcomes (a denial, an exit status) are values and never pass through here.
+
+export class OstiaryError extends Error {
+  override readonly name = 'OstiaryError';
+  readonly code: string;
+  /** What a person can do about it, as a full sentence; empty when there is nothing to do. */
+  readonly remedy: string;
+  /** Exit status of a command line that ends with this fault (sysexits-like: 64 usage, 69, 70, 77, 78 config). */
+  readonly exit: number;
+
+  constructor(code: string, sentence: string, remedy: string, exit = 70, cause?: unknown) {
+    super(sentence, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.remedy = remedy;
+    this.exit = exit;
+  }
+}
+
+/** The sentence of anything thrown, for logs and people. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof OstiaryError) return error.remedy ? `${error.message}. ${error.remedy}` : error.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** True for a Node system error with this code (`ENOENT`, `EEXIST`, …). */
+export function isSystemError(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+export const faults = {
+  portTaken: (address: string) =>
+    new OstiaryError(
+      'PORT_TAKEN',
+      `${address} is already in use by another program`,
+      'Stop that program, or choose another address at `listen:` in ostiary.yaml.',
+    ),
+  cannotListen: (address: string, cause: Error) =>
+    new OstiaryError('CANNOT_LISTEN', `cannot listen on ${address}: ${cause.message}`, 'Check `listen:`.', 70, cause),
+  stateLocked: (folder: string, pid: string) =>
+    new OstiaryError(
+      'STATE_LOCKED',
+      `the state folder ${folder} is in use by another broker (pid ${pid})`,
+      'Stop that broker first, or give this one its own `state:`.',
+    ),
+  libraryUnpatched: (file: string) =>
+    new OstiaryError(
+      'LIBRARY_UNPATCHED',
+      `the SSH library is not the patched copy (${file} differs)`,
+      'Delete node_modules and run `npm start` again: the patches in patches/ are applied there.',
+    ),
+  configMissing: (file: string) =>
+    new OstiaryError('CONFIG_MISSING', `there is no config file at ${file}`, 'Run `ostiary init` to make one.', 78),
+  configInvalid: (findings: readonly string[]) =>
+    new OstiaryError('CONFIG_INVALID', findings.join('\n'), '', 78),
+  configUnsafe: (file: string, why: string) =>
+    new OstiaryError('CONFIG_UNSAFE', `${file} ${why}`, `Remedy: chmod go-w, and let its owner be the broker.`, 78),
+} as const;

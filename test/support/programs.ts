@@ -1,0 +1,32 @@
+// Which real programs are here. A missing one skips a test with the Debian package that brings it; in strict mode
+// (OSTIARY_TEST_STRICT=1, as in CI) it fails instead.
+import { existsSync } from 'node:fs';
+import type { TestContext } from 'vitest';
+
+const packages = {
+  ssh: 'openssh-client',
+  sshd: 'openssh-server',
+  'ssh-keygen': 'openssh-client',
+  asciinema: 'asciinema',
+  tmux: 'tmux',
+  vim: 'vim',
+  dbclient: 'dropbear-bin',
+  plink: 'putty-tools',
+  python3: 'python3',
+  setpriv: 'util-linux',
+} as const;
+
+const folders = `${process.env.PATH}:/usr/sbin:/sbin`.split(':');
+
+export function findProgram(name: keyof typeof packages): string | null {
+  return folders.map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ?? null;
+}
+
+/** The program's path; skips (or in strict mode fails) the calling test when it is missing. */
+export function needProgram(context: Pick<TestContext, 'skip'>, name: keyof typeof packages): string {
+  const path = findProgram(name);
+  if (path !== null) return path;
+  const sentence = `${name} is not installed; apt-get install ${packages[name]}`;
+  if (process.env.OSTIARY_TEST_STRICT === '1') throw new Error(sentence);
+  return context.skip(sentence);
+}
