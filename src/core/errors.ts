@@ -51,8 +51,37 @@ export const faults = {
     ),
   configMissing: (file: string) =>
     new OstiaryError('CONFIG_MISSING', `there is no config file at ${file}`, 'Run `ostiary init` to make one.', 78),
-  configInvalid: (findings: readonly string[]) =>
-    new OstiaryError('CONFIG_INVALID', findings.join('\n'), '', 78),
+  configInvalid: (findings: readonly string[]) => new OstiaryError('CONFIG_INVALID', findings.join('\n'), '', 78),
   configUnsafe: (file: string, why: string) =>
     new OstiaryError('CONFIG_UNSAFE', `${file} ${why}`, `Remedy: chmod go-w, and let its owner be the broker.`, 78),
+  eventTooLarge: (type: string, bytes: number, limit: number) =>
+    new OstiaryError('EVENT_TOO_LARGE', `an event \`${type}\` of ${bytes} bytes is over the limit of ${limit}`, ''),
+  eventInvalid: (type: string, why: string) =>
+    new OstiaryError('EVENT_INVALID', `an event \`${type}\` cannot be stored: ${why}`, ''),
+  storeFailed: (file: string, cause: Error) =>
+    new OstiaryError(
+      'STORE_FAILED',
+      `the store ${file} cannot be used: ${cause.message}`,
+      'Look at the free space and the permissions of its folder; nothing runs until it can be written again.',
+      70,
+      cause,
+    ),
+  storeNewer: (file: string, found: number, known: number) =>
+    new OstiaryError(
+      'STORE_NEWER',
+      `the store ${file} has schema ${found}, written by a newer Ostiary; this one knows schema ${known}`,
+      'Run the newer version, or give this one its own `state:`.',
+    ),
+  storeOlder: (file: string) =>
+    new OstiaryError(
+      'STORE_OLDER',
+      `the store ${file} was written by an older Ostiary`,
+      'Start this version of the broker once: it brings the store up to date.',
+    ),
+  storeAltered: (file: string, migration: number) =>
+    new OstiaryError(
+      'STORE_ALTERED',
+      `the store ${file} was made with another migration ${migration} than this Ostiary has`,
+      'Run the version that made it, or restore the store from a backup.',
+    ),
 } as const;

@@ -1,0 +1,178 @@
+// Port: the audit events, each with exactly what it carries. The log, the session list and the evidence are read from
+// these, so a field is added here first. Durations are µs, offsets and sizes bytes, digests sha256 in hex.
+import { createHash } from 'node:crypto';
+import type { IdentityKind } from '../identity/identity.ts';
+import type { Decision, Mode } from '../policy/policy.ts';
+
+/** A statement as text that JSON can carry, with its digest wherever the text is not the statement itself. */
+export type StatementText = {
+  /** The statement, or its lossy or shortened form; always well-formed. */
+  readonly text: string;
+  /** Bytes of the whole statement. */
+  readonly bytes: number;
+  /** Of the whole statement; null when `text` is exactly the statement. */
+  readonly sha256: string | null;
+};
+
+/** What passed through one standard stream of a statement; the digest is null where nothing could be told apart. */
+export type StreamDigest = { readonly bytes: number; readonly sha256: string | null };
+
+/** Where the recording stood: bytes written and the digest of all of them. */
+type Position = { readonly offset: number; readonly sha256: string };
+
+type MaybePosition = { readonly offset: number | null; readonly sha256: string | null };
+
+/** Who decided; DESIGN's `by`. */
+export type DecidedBy = 'policy' | 'person' | 'limit' | 'lock' | 'broker';
+
+/** What each type of event carries in `data`. */
+export type EventData = {
+  readonly 'started-broker': { readonly version: string; readonly pid: number; readonly notes: readonly string[] };
+  readonly 'stopped-broker': { readonly reason: string };
+  /** The door said no: to a connection, a login, a channel request. */
+  readonly refused: {
+    readonly reason: string;
+    readonly address: string;
+    readonly login?: string;
+    readonly fingerprint?: string;
+  };
+  readonly opened: {
+    readonly kind: IdentityKind;
+    readonly owner: string;
+    readonly proof: { readonly method: string; readonly fingerprint: string };
+    readonly connection: string;
+    readonly address: string;
+    readonly mode: Mode;
+    /** As printed: `line-checked (shared user)`. */
+    readonly level: string;
+    readonly terminal: { readonly type: string; readonly cols: number; readonly rows: number } | null;
+    /** Path of the cast, relative to the recordings folder. */
+    readonly recording: string;
+    /** Digest of the policy in force; null where none is. */
+    readonly policy: string | null;
+  };
+  readonly submitted: { readonly sequence: number; readonly mode: Mode; readonly statement: StatementText };
+  readonly decided: {
+    readonly sequence: number;
+    readonly decision: Decision;
+    readonly by: DecidedBy;
+    /** Strictest first. */
+    readonly rules: readonly string[];
+    readonly say: string;
+    readonly policy: string | null;
+  };
+  readonly started: { readonly sequence: number; readonly cwd: string } & Position;
+  readonly finished: {
+    readonly sequence: number;
+    /** How it ended: the kinds of an executor's outcome. */
+    readonly outcome: 'finished' | 'ended' | 'lost';
+    /** Null when it was lost. */
+    readonly status: number | null;
+    readonly signal: string | null;
+    readonly duration: number;
+    readonly stdin: StreamDigest;
+    readonly stdout: StreamDigest;
+    readonly stderr: StreamDigest;
+    /** Where the next statement would run; null when the executor is gone. */
+    readonly cwd: string | null;
+  } & MaybePosition;
+  /** What was submitted or delivered and will never run; with `request`, that one statement. */
+  readonly dropped: { readonly statements: number; readonly bytes: number; readonly why: string };
+  /** What a restart found of a session that a crash cut off. */
+  readonly recovered: {
+    /** Bytes cut from the recording because they were no whole line. */
+    readonly torn: number;
+    /** Bytes after the last digest in the log: kept, but not vouched for. */
+    readonly unattested: number;
+    /** False when the recording does not match its last digest, or is gone. */
+    readonly intact: boolean;
+    /** Processes of the session that were found and ended. */
+    readonly processes: number;
+    /** Bytes of the repaired recording. */
+    readonly recorded: number;
+  } & MaybePosition;
+  readonly closed: {
+    readonly status: number;
+    readonly signal: string | null;
+    /** Why, in a half sentence: `the client left`, `idle for 30m`. */
+    readonly reason: string;
+    readonly duration: number;
+    /** Recorded bytes, as the limits count them. */
+    readonly recorded: number;
+  } & MaybePosition;
+};
+
+export type AuditEventType = keyof EventData;
+
+type Door = {
+  readonly session?: string;
+  readonly request?: string;
+  readonly identity?: string;
+  readonly target?: string;
+};
+type InSession = {
+  readonly session: string;
+  readonly request?: string;
+  readonly identity: string;
+  readonly target: string;
+};
+type OfStatement = InSession & { readonly request: string };
+
+type Subject = {
+  readonly 'started-broker': Door;
+  readonly 'stopped-broker': Door;
+  readonly refused: Door;
+  readonly opened: InSession;
+  readonly submitted: OfStatement;
+  readonly decided: OfStatement;
+  readonly started: OfStatement;
+  readonly finished: OfStatement;
+  readonly dropped: InSession;
+  readonly recovered: InSession;
+  readonly closed: InSession;
+};
+
+/** One event before it is stored; at most 60,000 bytes as canonical JSON. */
+export type AuditEvent = {
+  readonly [T in AuditEventType]: { readonly type: T; readonly data: EventData[T] } & Subject[T];
+}[AuditEventType];
+
+export type StoredEvent = AuditEvent & {
+  /** Leaf index in the log, from 0, without holes. */
+  readonly seq: number;
+  readonly id: string;
+  /** ISO 8601 UTC, milliseconds. */
+  readonly time: string;
+  /** RFC 6962 §2.1 leaf hash of the canonical JSON, hex. */
+  readonly leaf: string;
+};
+
+/** Bytes a statement's text may take as JSON: an event also has to hold everything else. */
+const TEXT_BYTES = 48_000;
+
+/** The form of a statement that fits an event. */
+export function statementText(statement: string | Uint8Array): StatementText {
+  const raw = Buffer.from(statement as Uint8Array);
+  const whole = raw.toString('utf8');
+  const text = fitText(whole, TEXT_BYTES);
+  const exact =
+    text.length === whole.length &&
+    Buffer.from(whole).equals(raw) &&
+    (typeof statement !== 'string' || statement.isWellFormed());
+  return { text, bytes: raw.length, sha256: exact ? null : createHash('sha256').update(raw).digest('hex') };
+}
+
+/** The longest head of the text that takes at most `bytes` as JSON, never ending in half a character. */
+export function fitText(text: string, bytes: number): string {
+  const fits = (length: number) => Buffer.byteLength(JSON.stringify(text.slice(0, length).toWellFormed())) <= bytes;
+  if (text.length <= bytes && fits(text.length)) return text.toWellFormed();
+  let low = 0;
+  let high = Math.min(text.length, bytes);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  const last = text.charCodeAt(low - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? low - 1 : low).toWellFormed();
+}

@@ -1,0 +1,59 @@
+// The tables `sessions` and `statements`: what each event changes in them, inside the event's own transaction.
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { AuditEvent, AuditEventType } from '../store.ts';
+
+type Change<T extends AuditEventType> = (event: Extract<AuditEvent, { type: T }>, time: string) => void;
+
+/** A function that applies one event. @throws when the event does not fit what came before (unknown session …). */
+export function createProjections(database: DatabaseSync): (event: AuditEvent, time: string) => void {
+  /** A prepared change of exactly one row, or of any number with `any`. */
+  function change(sql: string, any?: 'any') {
+    const statement = database.prepare(sql);
+    return (...values: SQLInputValue[]) => {
+      const { changes } = statement.run(...values);
+      if (any === undefined && changes !== 1) throw new Error(`the event fits ${changes} rows instead of one`);
+    };
+  }
+
+  const open = change(`INSERT INTO sessions (id, identity, owner, target, mode, level, opened, recording)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const submit = change('INSERT INTO statements (request, session, sequence, text) VALUES (?, ?, ?, ?)');
+  const count = change('UPDATE sessions SET statements = statements + 1 WHERE id = ?');
+  const decide = change('UPDATE statements SET decision = ?, state = ? WHERE request = ?');
+  const countDenied = change('UPDATE sessions SET denied = denied + 1 WHERE id = ?');
+  const start = change(`UPDATE statements SET state = 'running', started = ?, "offset" = ?, sha256 = ?
+    WHERE request = ?`);
+  const finish = change(`UPDATE statements SET state = 'finished', finished = ?, status = ? WHERE request = ?`);
+  const drop = change(`UPDATE statements SET state = 'dropped' WHERE request = ?`);
+  // An allowed statement without `started` may have begun all the same: the crash came between the two.
+  const lose = change(
+    `UPDATE statements SET state = 'unknown'
+    WHERE session = ? AND (state = 'running' OR state = 'decided' AND decision = 'allow')`,
+    'any',
+  );
+  const end = change('UPDATE sessions SET state = ?, closed = ?, recorded = ?, status = ? WHERE id = ?');
+
+  const changes: { readonly [T in AuditEventType]?: Change<T> } = {
+    opened: ({ session, identity, target, data }, time) =>
+      open(session, identity, data.owner, target, data.mode, data.level, time, data.recording),
+    submitted: ({ session, request, data }) => {
+      submit(request, session, data.sequence, data.statement.text);
+      count(session);
+    },
+    decided: ({ session, request, data }) => {
+      decide(data.decision, data.decision === 'deny' ? 'denied' : 'decided', request);
+      if (data.decision === 'deny') countDenied(session);
+    },
+    started: ({ request, data }, time) => start(time, data.offset, data.sha256, request),
+    finished: ({ request, data }, time) => finish(time, data.status, request),
+    dropped: ({ request }) => {
+      if (request !== undefined) drop(request);
+    },
+    recovered: ({ session, data }, time) => {
+      lose(session);
+      end('interrupted', time, data.recorded, null, session);
+    },
+    closed: ({ session, data }, time) => end('closed', time, data.recorded, data.status, session),
+  };
+  return (event, time) => (changes[event.type] as Change<AuditEventType> | undefined)?.(event, time);
+}
