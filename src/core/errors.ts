@@ -49,6 +49,31 @@ export const faults = {
       `the SSH library is not the patched copy (${file} differs)`,
       'Delete node_modules and run `npm start` again: the patches in patches/ are applied there.',
     ),
+  hostKeyUnsafe: (file: string, why: string) =>
+    new OstiaryError('HOST_KEY_UNSAFE', `the host key ${file} ${why}`, `Remedy: chmod 600 ${file}`, 78),
+  hostKeyInvalid: (file: string, why: string) =>
+    new OstiaryError(
+      'HOST_KEY_INVALID',
+      `the host key ${file} cannot be used: ${why}`,
+      'Give an unencrypted ed25519 key in OpenSSH format, or delete the file: a new one is made at the next start.',
+      78,
+    ),
+  keyInvalid: (identity: string, line: string, why: string) =>
+    new OstiaryError(
+      'KEY_INVALID',
+      `identity "${identity}": the key "${line.length > 60 ? `${line.slice(0, 60)}…` : line}" ${why}`,
+      'Give the one line of a .pub file: ssh-ed25519 AAAA… comment.',
+      78,
+    ),
+  keyShared: (fingerprint: string, first: string, second: string) =>
+    new OstiaryError(
+      'KEY_SHARED',
+      first === second
+        ? `identity "${first}" lists the key ${fingerprint} twice`
+        : `the identities "${first}" and "${second}" have the same key ${fingerprint}`,
+      'A key says who somebody is: let exactly one identity list it, once.',
+      78,
+    ),
   configMissing: (file: string) =>
     new OstiaryError('CONFIG_MISSING', `there is no config file at ${file}`, 'Run `ostiary init` to make one.', 78),
   configInvalid: (findings: readonly string[]) => new OstiaryError('CONFIG_INVALID', findings.join('\n'), '', 78),
@@ -84,4 +109,24 @@ export const faults = {
       `the store ${file} was made with another migration ${migration} than this Ostiary has`,
       'Run the version that made it, or restore the store from a backup.',
     ),
+  recordingFailed: (file: string, cause: Error) =>
+    new OstiaryError(
+      'RECORDING_FAILED',
+      isSystemError(cause, 'ENOSPC', 'EDQUOT')
+        ? `the recording ${file} cannot be written: the disk is full`
+        : `the recording ${file} cannot be written: ${cause.message}`,
+      'Make room or repair the disk of `recordings.dir`; sessions run only while they can be recorded.',
+      70,
+      cause,
+    ),
+  recordingLimit: (bytes: number) =>
+    new OstiaryError(
+      'RECORDING_LIMIT',
+      `the recording has reached its limit of ${bytes} bytes`,
+      'Start a new session, or raise the limit of recorded bytes in ostiary.yaml.',
+    ),
+  castInvalid: (name: string, line: number, why: string) =>
+    new OstiaryError('CAST_INVALID', `${name}, line ${line}: ${why}`, 'The file is no whole asciicast v2 or v3.', 65),
+  castMissing: (name: string, cause: Error) =>
+    new OstiaryError('CAST_MISSING', `the recording ${name} cannot be read: ${cause.message}`, '', 66, cause),
 } as const;
