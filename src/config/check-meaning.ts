@@ -1,0 +1,111 @@
+// What the schema cannot see: names that clash, keys that stand twice, grants and accounts that lead nowhere.
+import { dirname, resolve } from 'node:path';
+import { matchesName } from '../identity/identity.ts';
+import { type Account, findAccount } from './accounts.ts';
+import type { IdentityConfig, TargetConfig } from './config.ts';
+import type { Finding } from './findings.ts';
+import { overlaps } from './overlaps.ts';
+import { type PublicKey, parsePublicKey } from './public-key.ts';
+import type { WrittenConfig } from './schema/config.ts';
+
+/** Login names that are doors of the broker itself. */
+const RESERVED = ['console', 'ostiary'];
+
+export interface Meaning {
+  readonly findings: readonly Finding[];
+  readonly identities: readonly IdentityConfig[];
+  readonly targets: readonly TargetConfig[];
+}
+
+/** Resolves identities and targets; what could not be resolved is among the findings. */
+export function checkMeaning(written: WrittenConfig, file: string): Meaning {
+  const findings: Finding[] = [];
+  const targets = checkTargets(written, file, findings);
+  const identities = checkIdentities(written, findings);
+  return { findings, identities, targets };
+}
+
+function checkIdentities({ identities, targets }: WrittenConfig, findings: Finding[]): IdentityConfig[] {
+  const names = new Map<string, number>();
+  const holders = new Map<string, string>();
+  return identities.map((identity, index) => {
+    const path = ['identities', index];
+    noteTwice(names, identity.name, index, [...path, 'name'], findings);
+    if (identity.kind === 'agent' && identity.owner === undefined) {
+      findings.push({ path, text: 'is an agent without `owner:`; name the person behind it' });
+    }
+    const keys = identity.keys.flatMap((line, at): PublicKey[] => {
+      const keyPath = [...path, 'keys', at];
+      const key = parsePublicKey(line);
+      if (typeof key === 'string') {
+        findings.push({ path: keyPath, text: key });
+        return [];
+      }
+      const holder = holders.get(key.blob);
+      if (holder !== undefined) {
+        const text = `is also a key of \`${holder}\` (${key.fingerprint}); a key says who somebody is, so give each its own`;
+        findings.push({ path: keyPath, text });
+      }
+      holders.set(key.blob, identity.name);
+      return [key];
+    });
+    identity.targets.forEach((pattern, at) => {
+      if (pattern === '*' || targets.some(({ name }) => matchesName(pattern, name))) return;
+      findings.push({ path: [...path, 'targets', at], text: `\`${pattern}\` matches no target`, warning: true });
+    });
+    return { ...identity, owner: identity.owner ?? identity.name, keys };
+  });
+}
+
+function checkTargets(written: WrittenConfig, file: string, findings: Finding[]): TargetConfig[] {
+  const own = process.getuid?.() ?? 0;
+  const names = new Map<string, number>();
+  const absolute = (text: string) => resolve(dirname(file), text);
+  const precious: readonly (readonly [string, string])[] = [
+    ['the state folder', absolute(written.state)],
+    ['the recordings', absolute(written.recordings.dir)],
+    ['the configuration', file],
+    ...(written.policy === undefined ? [] : [['the policy', absolute(written.policy)] as const]),
+  ];
+  return written.targets.flatMap((target, index): TargetConfig[] => {
+    const path = ['targets', index];
+    noteTwice(names, target.name, index, [...path, 'name'], findings);
+    if (RESERVED.includes(target.name)) {
+      findings.push({ path: [...path, 'name'], text: `\`${target.name}\` is reserved; choose another name` });
+    }
+    const workspace = absolute(target.workspace);
+    for (const [what, where] of precious) {
+      if (!overlaps(workspace, where)) continue;
+      findings.push({ path: [...path, 'workspace'], text: `overlaps with ${what} (${where}); keep them apart` });
+    }
+    const account = findAccount(target.user ?? own);
+    const complaint = complainOfAccount(target.user, account, own);
+    if (complaint !== null) findings.push({ path: [...path, 'user'], text: complaint });
+    if (account === null) return [];
+    const { name, kind, labels, shell, path: search } = target;
+    const sharedUser = account.uid === own || account.uid === 0;
+    return [{ name, kind, labels, account, sharedUser, shell, workspace, path: search }];
+  });
+}
+
+function complainOfAccount(user: string | undefined, account: Account | null, own: number): string | null {
+  if (account === null) {
+    return user === undefined
+      ? `the broker’s own uid ${own} has no account on this machine; name one that exists`
+      : `there is no account \`${user}\` on this machine; \`useradd --system --create-home ${user}\` makes it`;
+  }
+  if (own === 0 || account.uid === own) return null;
+  return `only a broker started by root can run statements as \`${account.name}\`; start it as root, or leave \`user:\` out`;
+}
+
+function noteTwice(
+  seen: Map<string, number>,
+  name: string,
+  index: number,
+  path: Finding['path'],
+  findings: Finding[],
+): void {
+  const first = seen.get(name);
+  if (first === undefined) seen.set(name, index);
+  else findings.push({ path, text: `\`${name}\` is already the name of number ${first + 1}; names are unique` });
+}
