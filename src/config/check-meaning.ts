@@ -5,7 +5,7 @@ import { type Account, findAccount } from './accounts.ts';
 import type { IdentityConfig, TargetConfig } from './config.ts';
 import type { Finding } from './findings.ts';
 import { overlaps } from './overlaps.ts';
-import { type PublicKey, parsePublicKey } from './public-key.ts';
+import { complainOfKey, keyBlob } from './public-key.ts';
 import type { WrittenConfig } from './schema/config.ts';
 
 /** Login names that are doors of the broker itself. */
@@ -34,26 +34,16 @@ function checkIdentities({ identities, targets }: WrittenConfig, findings: Findi
     if (identity.kind === 'agent' && identity.owner === undefined) {
       findings.push({ path, text: 'is an agent without `owner:`; name the person behind it' });
     }
-    const keys = identity.keys.flatMap((line, at): PublicKey[] => {
-      const keyPath = [...path, 'keys', at];
-      const key = parsePublicKey(line);
-      if (typeof key === 'string') {
-        findings.push({ path: keyPath, text: key });
-        return [];
-      }
-      const holder = holders.get(key.blob);
-      if (holder !== undefined) {
-        const text = `is also a key of \`${holder}\` (${key.fingerprint}); a key says who somebody is, so give each its own`;
-        findings.push({ path: keyPath, text });
-      }
-      holders.set(key.blob, identity.name);
-      return [key];
+    identity.keys.forEach((line, at) => {
+      const complaint = complainOfKey(line, holders);
+      if (complaint !== null) findings.push({ path: [...path, 'keys', at], text: complaint });
+      else holders.set(keyBlob(line), identity.name);
     });
     identity.targets.forEach((pattern, at) => {
       if (pattern === '*' || targets.some(({ name }) => matchesName(pattern, name))) return;
       findings.push({ path: [...path, 'targets', at], text: `\`${pattern}\` matches no target`, warning: true });
     });
-    return { ...identity, owner: identity.owner ?? identity.name, keys };
+    return { ...identity, owner: identity.owner ?? identity.name };
   });
 }
 

@@ -1,12 +1,12 @@
 // The configuration as the rest of the broker sees it: complete, checked, absolute, frozen.
 import type { Identity } from '../identity/identity.ts';
 import type { Account } from './accounts.ts';
-import type { PublicKey } from './public-key.ts';
 import type { WrittenConfig } from './schema/config.ts';
 import type { Address } from './schema/units.ts';
 
 export interface IdentityConfig extends Identity {
-  readonly keys: readonly PublicKey[];
+  /** Lines of authorized_keys without options, each checked. */
+  readonly keys: readonly string[];
 }
 
 export interface LocalTargetConfig {
@@ -43,5 +43,5 @@ export interface Config {
 
 /** Where the broker keeps its database, under the state folder. */
 export function storeFile(config: Pick<Config, 'state'>): string {
-  return `${config.state}/ostiary.sqlite`;
+  return `${config.state}/ostiary.db`;
 }

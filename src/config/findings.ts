@@ -52,7 +52,7 @@ function unknownKey(key: string, known: readonly string[]): string {
 }
 
 function choices(issue: z.core.$ZodIssue): string {
-  const values = issue.code === 'invalid_value' ? issue.values : issue.code === 'invalid_union' ? issue.options : null;
+  const values = issue.code === 'invalid_value' ? issue.values : 'options' in issue ? issue.options : null;
   if (!Array.isArray(values)) return '';
   return values.length === 1 ? `; write \`${String(values[0])}\`` : `; choose one of ${values.map(String).join(', ')}`;
 }
