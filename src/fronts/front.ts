@@ -20,7 +20,11 @@ export interface Client {
   readonly environment: Readonly<Record<string, string>>;
   /** OSTIARY_NONCE, ≤ 64 characters; goes into JSON lines only. */
   readonly nonce: string | null;
-  /** The client's bytes; ends at its EOF. Paused until somebody reads. */
+  /** OSTIARY_REASON, ≤ 512 printable characters: why the agent does it, in its own words; for people only. */
+  readonly reason: string | null;
+  /** OSTIARY_WAIT in whole seconds, ≤ 86,400: how long the agent would wait for a person. */
+  readonly wait: number | null;
+  /** The client's bytes; ends at its EOF, closes without `end` when it is gone. Paused until somebody reads. */
   readonly input: Readable;
   /** Aborts when the channel or connection is gone: nothing can be delivered any more. */
   readonly gone: AbortSignal;
@@ -46,6 +50,8 @@ export interface Refusal {
   readonly identity?: string;
   readonly login?: string;
   readonly fingerprint?: string;
+  /** How many refusals of this address were only counted since its last event: a flood cannot fill the log. */
+  readonly suppressed?: number;
 }
 
 /** What a front needs from the house. */

@@ -1,4 +1,5 @@
 // Port: who is at the door. Implementations turn a proven key into an identity.
+import { createHash } from 'node:crypto';
 
 export type IdentityKind = 'agent' | 'operator' | 'auditor';
 
@@ -25,6 +26,11 @@ export interface Proof {
 export interface IdentityProvider {
   /** The identity of an SSH public key blob (RFC 4253 §6.6), or null when no identity has it. */
   find(keyBlob: Uint8Array): { readonly identity: Identity; readonly proof: Proof } | null;
+}
+
+/** `SHA256:…` of a public key blob, as `ssh-keygen -lf` prints it. */
+export function fingerprintOf(keyBlob: Uint8Array): string {
+  return `SHA256:${createHash('sha256').update(keyBlob).digest('base64').replace(/=+$/, '')}`;
 }
 
 /** True when the identity's grants name this target. */

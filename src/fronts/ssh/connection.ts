@@ -1,0 +1,133 @@
+// One SSH connection: who it is, then its session channels; everything else is refused with an event.
+import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import type { Connection } from 'ssh2';
+import { newId } from '../../core/ids.ts';
+import type { Log } from '../../core/log.ts';
+import type { Client, House, Refusal } from '../front.ts';
+import { createAuthentication, type Entrant } from './authentication.ts';
+import type { Counter, SshLimits } from './limits.ts';
+import { serveSession } from './session-channel.ts';
+import { createTransport, endForCertain } from './transport.ts';
+
+export interface Door {
+  readonly house: Pick<House, 'identities'>;
+  readonly limits: SshLimits;
+  /** Open session channels by identity name. */
+  readonly sessions: Counter;
+  readonly log: Log;
+  enter(client: Client): void;
+  refused(refusal: Refusal): void;
+}
+
+/** Our patch (facts D14): a refusal with its reason. */
+type Reject = (description?: string) => void;
+
+/** Vendor requests of well-meaning clients that want no more than the failure they get. */
+const harmless = /^(winadj|simple)@putty\.projects\.tartarus\.org$|^(eow|keepalive)@openssh\.com$/;
+
+/** @param admitted called once, when a key is proved: the login time limit no longer holds. */
+export function serveConnection(
+  connection: Connection,
+  socket: Socket,
+  address: string,
+  door: Door,
+  admitted: () => void,
+): void {
+  const id = newId('con');
+  const ending = new AbortController();
+  const gone = ending.signal;
+  const channels = new Set<AbortController>();
+  const transport = createTransport(connection, socket, gone);
+  const authentication = createAuthentication({
+    identities: door.house.identities,
+    tries: door.limits.tries,
+    failed: (failure) => door.refused({ ...failure, address }),
+    exhausted: transport.end,
+  });
+
+  connection.on('error', (error) => {
+    door.log.debug({ connection: id, address, error: error.message }, 'an SSH connection failed');
+    // Not transport.end(): after a fatal error ssh2 throws when it shall say anything more.
+    endForCertain(socket);
+  });
+  connection.on('authentication', authentication.judge);
+  connection.on('ready', () => {
+    const entrant = authentication.entrant();
+    if (entrant) admit(entrant);
+  });
+  // `end` too: a client that closed its side and does not read would hold the other side open.
+  connection.once('end', close);
+  connection.once('close', close);
+
+  function close(): void {
+    if (gone.aborted) return;
+    ending.abort();
+    for (const channel of channels) channel.abort();
+    const offer = authentication.entrant() ? null : authentication.refusedOffer();
+    if (offer) door.refused({ ...offer, address });
+    endForCertain(socket);
+  }
+
+  function admit(entrant: Entrant): void {
+    admitted();
+    transport.renewKeys(door.limits);
+    const refused = (reason: string) =>
+      door.refused({
+        reason,
+        address,
+        identity: entrant.identity.name,
+        login: entrant.login,
+        fingerprint: entrant.proof.fingerprint,
+      });
+
+    connection.on('session', (accept, reject) => {
+      const { name } = entrant.identity;
+      if (!door.sessions.take(name)) {
+        const sentence = `${name} has ${door.limits.sessionsPerIdentity} sessions open, no more are allowed`;
+        refused(sentence);
+        (reject as Reject)(`ostiary: ${sentence}`);
+        return;
+      }
+      const session = accept();
+      const leaving = new AbortController();
+      channels.add(leaving);
+      session.on('close', () => leaving.abort());
+      leaving.signal.addEventListener(
+        'abort',
+        () => {
+          channels.delete(leaving);
+          door.sessions.release(name);
+        },
+        { once: true },
+      );
+      serveSession(session, {
+        identity: entrant.identity,
+        proof: entrant.proof,
+        connection: id,
+        address,
+        target: entrant.login,
+        gone: leaving.signal,
+        room: transport.room,
+        limits: door.limits,
+        enter: door.enter,
+        refused,
+      });
+    });
+    refuseForwards(connection, refused);
+  }
+}
+
+// Forwards of every kind: agent, X11, direct-tcpip (-L, -D, -J, -W), tcpip-forward (-R) and Unix sockets.
+function refuseForwards(connection: EventEmitter, refused: (reason: string) => void): void {
+  connection.on('request', (_accept: unknown, reject: Reject | undefined, name: string) => {
+    refused(`the request ${name} is not offered`);
+    reject?.();
+  });
+  // Our patch (facts D14): whatever ssh2 refuses by itself, a channel type or a channel request.
+  connection.on('refused', (kind: string, name: string, reject?: Reject) => {
+    if (harmless.test(name)) return;
+    refused(`the ${kind} ${name.slice(0, 64).replace(/[^\x21-\x7e]/g, '?')} is not offered`);
+    reject?.('ostiary: forwarding is not offered here');
+  });
+}
