@@ -77,6 +77,7 @@ export const faults = {
   configMissing: (file: string) =>
     new OstiaryError('CONFIG_MISSING', `there is no config file at ${file}`, 'Run `ostiary init` to make one.', 78),
   configInvalid: (findings: readonly string[]) => new OstiaryError('CONFIG_INVALID', findings.join('\n'), '', 78),
+  policyInvalid: (findings: readonly string[]) => new OstiaryError('POLICY_INVALID', findings.join('\n'), '', 78),
   configUnsafe: (file: string, why: string) =>
     new OstiaryError('CONFIG_UNSAFE', `${file} ${why}`, `Remedy: chmod go-w, and let its owner be the broker.`, 78),
   eventTooLarge: (type: string, bytes: number, limit: number) =>
@@ -129,4 +130,25 @@ export const faults = {
     new OstiaryError('CAST_INVALID', `${name}, line ${line}: ${why}`, 'The file is no whole asciicast v2 or v3.', 65),
   castMissing: (name: string, cause: Error) =>
     new OstiaryError('CAST_MISSING', `the recording ${name} cannot be read: ${cause.message}`, '', 66, cause),
+  markerMissing: (wanted: number, count: number) =>
+    new OstiaryError('MARKER_MISSING', `there is no marker ${wanted}: the recording has ${count}`, '', 64),
+  exportFailed: (file: string, cause: Error) =>
+    new OstiaryError('EXPORT_FAILED', `${file} cannot be written: ${cause.message}`, '', 73, cause),
+  accountNotMade: (user: string, why: string) =>
+    new OstiaryError(
+      'ACCOUNT_NOT_MADE',
+      `the account ${user}, as which sessions shall run, cannot be made: ${why}`,
+      `Make a system account ${user} with a home folder by other means (Debian: apt-get install passwd), then run \`ostiary init\` again.`,
+      69,
+    ),
+  sessionUnknown: (id: string) =>
+    new OstiaryError('SESSION_UNKNOWN', `there is no session ${id}`, '`ostiary session list` shows what there is.', 66),
+  recordingMissing: (file: string) => new OstiaryError('RECORDING_MISSING', `there is no recording at ${file}`, '', 66),
+  targetUnavailable: (target: string, why: string, remedy: string) =>
+    new OstiaryError('TARGET_UNAVAILABLE', `the target ${target} is unavailable: ${why}`, remedy, 69),
+  statementUndeliverable: (why: string) =>
+    new OstiaryError('STATEMENT_UNDELIVERABLE', `the statement cannot be given to a shell: ${why}`, ''),
+  executorGone: () => new OstiaryError('EXECUTOR_GONE', 'the shell of this session is gone', 'Open a new session.'),
+  executorBusy: () =>
+    new OstiaryError('EXECUTOR_BUSY', 'a statement is still running', 'Run the next one when it has ended.'),
 } as const;

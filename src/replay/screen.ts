@@ -1,0 +1,62 @@
+// The player's way to a terminal: recorded bytes pass the output filter, and what they changed is put back at the end.
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { createReturnAdder } from './add-returns.ts';
+import { createOutputFilter } from './output-filter.ts';
+
+export interface Screen {
+  /** Shows recorded bytes now. */
+  show(bytes: Uint8Array): Promise<void>;
+  /** Takes recorded bytes on the way to another position; the next `show` or `settle` draws what matters of them. */
+  skip(bytes: Uint8Array): Promise<void>;
+  settle(): Promise<void>;
+  /** An empty screen, as at the start of the recording. */
+  clear(): Promise<void>;
+  /** Leaves the terminal as a shell expects it. */
+  restore(): Promise<void>;
+}
+
+/** What is skipped is drawn at the latest when it has this many characters: constant memory. */
+const mostSkipped = 1024 * 1024;
+
+/** @param returns whether line feeds need a return (the recording had no terminal) */
+export function createScreen(output: Writable, returns: boolean): Screen {
+  let filter = createOutputFilter();
+  let addReturns = createReturnAdder();
+  let skipped = '';
+
+  const write = async (text: string) => {
+    if (text === '' || output.destroyed || output.write(text)) return;
+    await Promise.race([once(output, 'drain'), once(output, 'close')]);
+  };
+  const filtered = (bytes: Uint8Array) => filter.feed(returns ? addReturns(bytes) : bytes);
+  const settle = async () => {
+    const text = skipped;
+    skipped = '';
+    await write(text);
+  };
+
+  return {
+    show: async (bytes) => {
+      const { text } = filtered(bytes);
+      await write(skipped + text);
+      skipped = '';
+    },
+    skip: async (bytes) => {
+      const { text, sinceClear } = filtered(bytes);
+      skipped = sinceClear ?? skipped + text;
+      if (skipped.length > mostSkipped) await settle();
+    },
+    settle,
+    clear: async () => {
+      const restoring = filter.restore();
+      filter = createOutputFilter();
+      addReturns = createReturnAdder();
+      skipped = '';
+      await write(`${restoring}\u001b[H\u001b[2J`);
+    },
+    restore: async () => {
+      await write(filter.restore());
+    },
+  };
+}
