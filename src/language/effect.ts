@@ -42,6 +42,12 @@ export type Effect = Common &
         readonly name?: string;
         /** True when everything below the path is meant (`rm -r`, `grep -r`). */
         readonly tree?: boolean;
+        /**
+         * True when the path is a pattern of which any match may be meant (`cat src/*.ts`, `/app/src/*.ts`): `*`, `?`,
+         * `[…]` as in bash (none matches a leading dot or a `/`), `**` for any run of folders whose names do not begin
+         * with a dot (`rg` below `/app` is `/app/**`), `\\` before a character that stands for itself.
+         */
+        readonly glob?: boolean;
       }
     | { readonly kind: 'net'; readonly host: string | null }
     | { readonly kind: 'restart' | 'privilege'; readonly what: string }

@@ -1,0 +1,164 @@
+// The judgement: every effect takes the strictest rule that has a word on it, the statement its strictest effect. An
+// allow needs certainty and has to cover all of an effect; for ask and deny it is enough that they may be meant.
+import type { Effect, EffectKind } from '../language/effect.ts';
+import { type Footprint, footprintOf, type PathEffect, resolveFootprint } from './footprint.ts';
+import { covers, meets, type PathGlob } from './path-glob.ts';
+import type { Decision, EffectVerdict, Match, Question } from './policy.ts';
+import { fitRun } from './run-pattern.ts';
+import type { Clause, NameClause, NameList, RunClause, Table } from './table.ts';
+
+export type Defaults = Readonly<Record<EffectKind, Decision>>;
+
+const rank = { allow: 0, ask: 1, deny: 2 } as const;
+
+export function stricter(left: Decision, right: Decision): Decision {
+  return rank[right] > rank[left] ? right : left;
+}
+
+/** What the evaluation of one statement needs. `protect`: the broker's own paths. */
+export interface Grounds {
+  readonly table: Table;
+  readonly defaults: Defaults;
+  readonly protect: readonly PathGlob[];
+}
+
+export function judgeEffects(question: Question, grounds: Grounds): readonly EffectVerdict[] {
+  const { effects } = question.analysis;
+  const runs = effects.map((effect) => (effect.kind === 'run' ? matchRun(effect.argv, grounds.table) : null));
+  return effects.map((effect, index) => {
+    const own = runs[index];
+    const matches: Match[] = own ? own.matches : [];
+    if (!own) matchOther(effect, question, grounds, matches);
+    for (const clause of grounds.table.kinds.get(effect.kind) ?? []) matches.push(certain(clause));
+    const covering = effect.of === null || own ? [] : (runs[effect.of]?.allowing ?? []);
+    for (const clause of covering) if (coversDerived(clause, effect, question)) matches.push(certain(clause));
+    return settle(effect, matches, grounds.defaults);
+  });
+}
+
+function settle(effect: Effect, matches: readonly Match[], defaults: Defaults): EffectVerdict {
+  if (matches.length === 0) {
+    return { effect, matches, decision: defaults[effect.kind], rules: [`default:${effect.kind}`] };
+  }
+  const strictest = matches.reduce<Decision>((so, match) => stricter(so, match.decision), 'allow');
+  const decision = effect.kind === 'opaque' ? stricter(strictest, 'ask') : strictest;
+  const rules = [...new Set(matches.filter((match) => match.decision === strictest).map((match) => match.rule))];
+  return { effect, matches, decision, rules };
+}
+
+function certain({ rule, decision }: Clause): Match {
+  return { rule, decision, certain: true };
+}
+
+/** A deny that only may be meant is a matter for a person. */
+function maybe({ rule }: Clause): Match {
+  return { rule, decision: 'ask', certain: false };
+}
+
+function matchRun(argv: readonly (string | null)[], table: Table) {
+  const matches: Match[] = [];
+  const allowing: RunClause[] = [];
+  for (const clause of table.runs(argv[0] ?? '')) {
+    const fit = fitRun(clause.pattern, argv);
+    if (fit === 'yes') {
+      if (!matches.some((match) => match.rule === clause.rule && match.decision === clause.decision)) {
+        matches.push(certain(clause));
+      }
+      if (clause.decision === 'allow') allowing.push(clause);
+    } else if (fit === 'may' && clause.decision !== 'allow') matches.push(maybe(clause));
+  }
+  return { matches, allowing };
+}
+
+function matchOther(effect: Effect, question: Question, { table, protect }: Grounds, matches: Match[]): void {
+  switch (effect.kind) {
+    case 'read':
+    case 'write':
+    case 'delete':
+    case 'define':
+      if (effect.kind === 'define' && effect.name !== undefined && effect.path === null) {
+        matchName(effect.name, table.defineNames, matches);
+      } else matchPath(effect, question, table, protect, matches);
+      return;
+    case 'net':
+      matchName(effect.host === null ? null : effect.host.toLowerCase(), table.net, matches);
+      return;
+    case 'set':
+      matchName(effect.name, table.set, matches);
+      return;
+    case 'raw': {
+      const run = effect.of === null ? undefined : question.analysis.effects[effect.of];
+      const argv = run?.kind === 'run' ? run.argv : null;
+      for (const clause of table.raw) {
+        const fits = clause.runs === null || (argv && clause.runs.some((runs) => fitRun(runs, argv) === 'yes'));
+        if (fits) matches.push(certain(clause));
+      }
+    }
+  }
+}
+
+function matchPath(
+  effect: PathEffect,
+  question: Question,
+  table: Table,
+  protect: readonly PathGlob[],
+  matches: Match[],
+): void {
+  const footprints = footprintsOf(effect, question);
+  for (const clause of table.paths[effect.kind]) {
+    if (clause.decision === 'allow') {
+      if (coversAll(clause.globs, footprints)) matches.push(certain(clause));
+    } else if (footprints === null) matches.push(maybe(clause));
+    else if (meetsAny(clause.globs, footprints)) matches.push(certain(clause));
+  }
+  if (protect.length === 0) return;
+  const builtIn: Clause = { rule: 'built-in:broker', decision: 'deny' };
+  if (footprints === null) matches.push(maybe(builtIn));
+  else if (meetsAny(protect, footprints)) matches.push(certain(builtIn));
+}
+
+/** The path as written and, where it differs, as the target's symlinks lead; null when it is not known. */
+function footprintsOf(effect: PathEffect, { resolve }: Question): readonly Footprint[] | null {
+  const written = footprintOf(effect);
+  if (written === null) return null;
+  const real = resolve ? resolveFootprint(effect, resolve) : null;
+  return real === null ? [written] : [written, real];
+}
+
+function coversAll(globs: readonly PathGlob[], footprints: readonly Footprint[] | null): boolean {
+  if (footprints === null) return globs.some((glob) => covers(glob, null));
+  return footprints.every((footprint) => globs.some((glob) => covers(glob, footprint)));
+}
+
+function meetsAny(globs: readonly PathGlob[], footprints: readonly Footprint[]): boolean {
+  for (const footprint of footprints) for (const glob of globs) if (meets(glob, footprint)) return true;
+  return false;
+}
+
+function matchName(name: string | null, clauses: readonly NameClause[], matches: Match[]): void {
+  for (const clause of clauses) {
+    if (inList(name, clause.names)) matches.push(certain(clause));
+    else if (name === null && clause.decision !== 'allow') matches.push(maybe(clause));
+  }
+}
+
+function inList(name: string | null, { globs, everything }: NameList): boolean {
+  return everything || (name !== null && globs.some((glob) => glob.matches(name)));
+}
+
+function coversDerived({ covered }: RunClause, effect: Effect, question: Question): boolean {
+  if (covered === null) return false;
+  switch (effect.kind) {
+    case 'read':
+    case 'write':
+    case 'delete':
+    case 'define':
+      return coversAll(covered.paths[effect.kind], footprintsOf(effect, question));
+    case 'net':
+      return inList(effect.host, covered.net);
+    case 'set':
+      return inList(effect.name, covered.set);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,139 @@
+// An ordinary coding task: files made and moved in the workspace, everyday version control, build and test. What is
+// built and tested is the project's own code: an allow of the group `build` trusts it.
+import { definePack } from './pack.ts';
+
+const anywhere = ['**'];
+const workplace = ['${workspace}/**', '/tmp/**', '/dev/null'];
+const scripts =
+  '(test|tests|build|lint|check|typecheck|type-check|tsc|format|fmt|prettier|coverage|unit|e2e|compile|docs|ci)';
+const devTools =
+  '(tsc|eslint|prettier|biome|vitest|jest|mocha|ava|tap|c8|nyc|stylelint|knip|depcheck|playwright|oxlint|vue-tsc|tsd)';
+const targets = '(test|tests|check|build|lint|fmt|format|typecheck|unit|coverage|docs|vet|verify)';
+
+export const coding = definePack({
+  name: 'coding@1',
+  summary: 'files in the workspace and /tmp, everyday version control, build and test',
+  entries: [
+    {
+      group: 'files',
+      run: ['(mkdir|touch|cp|mv|ln|tee|tar|zip|mktemp|split|truncate) **'],
+      reads: anywhere,
+      writes: workplace,
+    },
+    {
+      group: 'vcs',
+      run: [
+        'git (add|commit) **',
+        'git -C * (add|commit) **',
+        'git branch *',
+        'git branch * *',
+        'git checkout (-b|--track) **',
+        'git switch *',
+        'git switch (-c|--create) **',
+      ],
+      reads: anywhere,
+      writes: workplace,
+    },
+    {
+      group: 'vcs',
+      run: [
+        'git fetch',
+        'git fetch (origin|upstream|--all|--prune|-p|--tags|-a) **',
+        'git pull',
+        'git pull (origin|upstream|--rebase|--ff-only|--no-rebase|-r) **',
+      ],
+      reads: anywhere,
+      writes: workplace,
+      net: anywhere,
+    },
+    {
+      group: 'build',
+      run: [
+        '(npm|pnpm|yarn) (test|t|ls|list|outdated|audit|why|explain) **',
+        `(npm|pnpm|yarn|bun) run ${scripts} **`,
+        `(npm|pnpm|yarn|bun) run ${scripts}:* **`,
+        `(pnpm|yarn) ${scripts} **`,
+        'npm ci **',
+        '(pnpm|yarn) install (--frozen-lockfile|--immutable) **',
+        `npx ${devTools} **`,
+        `npx --no-install ${devTools} **`,
+        `(pnpm|yarn) (exec|dlx) ${devTools} **`,
+        `${devTools} **`,
+      ],
+      reads: anywhere,
+      writes: workplace,
+      net: anywhere,
+    },
+    {
+      group: 'build',
+      run: [
+        'cargo (build|test|check|clippy|fmt|doc|bench|tree|metadata|nextest|fetch) **',
+        'go (build|test|vet|fmt|list|version|env|doc) **',
+        'go mod (tidy|download|verify|graph|why) **',
+        '(pytest|mypy|ruff|black|flake8|isort|pylint|pyright|tox|nox) **',
+        '(python|python3) -m (pytest|unittest|mypy|ruff|black|flake8|isort|pylint|compileall|json.tool) **',
+        '(pip|pip3) (list|freeze|show|check) **',
+        `make ${targets} **`,
+        `make (-j|-s|-k|-B|-n|-j1|-j2|-j4|-j8|-j16) ${targets} **`,
+        '(mvn|gradle|dotnet|swift|mix|sbt) (test|build|compile|package|verify|check) **',
+        'node (dist|build|out|lib)/* (--help|--version|-h|-V)',
+        'node ./(dist|build|out|lib)/* (--help|--version|-h|-V)',
+        'node --test **',
+        'node --check *',
+      ],
+      reads: anywhere,
+      writes: workplace,
+      net: anywhere,
+    },
+  ],
+  variables: [
+    'CI',
+    'NODE_ENV',
+    'DEBUG',
+    'NO_COLOR',
+    'FORCE_COLOR',
+    'COLUMNS',
+    'LINES',
+    'TERM',
+    'TZ',
+    'LANG',
+    'RUST_LOG',
+    'RUST_BACKTRACE',
+    'PORT',
+    'HOST',
+    'VERBOSE',
+    'LOG_LEVEL',
+  ],
+  examples: {
+    covers: [
+      'npm test',
+      'npm run lint -- --fix',
+      'npm run test:unit',
+      'npx tsc --noEmit',
+      'cargo build --release',
+      'python3 -m pytest -q',
+      'make test',
+      'git commit -m message',
+      'git switch main',
+      'cp src/a.ts src/b.ts',
+      'node dist/cli.js --help',
+    ],
+    ignores: [
+      'rm -rf build',
+      'make',
+      'make deploy',
+      'npm run deploy',
+      'npm install left-pad',
+      'npx -y rimraf data',
+      'npx rimraf data',
+      'git push',
+      'git reset --hard',
+      'git checkout .',
+      'git -c core.pager=x log',
+      'node x.js',
+      'python3 x.py',
+      'chmod +x x.sh',
+      './x.sh',
+    ],
+  },
+});

@@ -1,0 +1,167 @@
+// A policy made ready for one agent on one target: the rules whose `when` holds, with patterns compiled and runs
+// indexed by command word. Built once per scope and kept.
+import type { EffectKind } from '../language/effect.ts';
+import { list, looksLikePath } from './check.ts';
+import { compileGlob, escapeGlob, type Glob } from './glob.ts';
+import type { Covered } from './packs/pack.ts';
+import { findPack } from './packs/registry.ts';
+import { compilePathGlob, type PathGlob } from './path-glob.ts';
+import type { Decision, Question } from './policy.ts';
+import { commandName, compileRunPattern, type RunPattern } from './run-pattern.ts';
+import type { PartDocument, PolicyDocument, RuleDocument } from './schema.ts';
+import { holds } from './when.ts';
+
+/** Where a clause comes from and what it decides. */
+export interface Clause {
+  readonly rule: string;
+  readonly decision: Decision;
+}
+export interface RunClause extends Clause {
+  readonly pattern: RunPattern;
+  /** What a pack entry covers beside the run; null for a plain pattern, which covers the run alone. */
+  readonly covered: CoveredLists | null;
+}
+export interface PathClause extends Clause {
+  readonly globs: readonly PathGlob[];
+}
+export interface NameClause extends Clause {
+  readonly names: NameList;
+}
+export interface RawClause extends Clause {
+  /** The runs it is about; null for all. */
+  readonly runs: readonly RunPattern[] | null;
+}
+export interface NameList {
+  readonly globs: readonly Glob[];
+  /** Has `**`: any name, also an unknown one. */
+  readonly everything: boolean;
+}
+export interface CoveredLists {
+  readonly paths: Readonly<Record<PathKind, readonly PathGlob[]>>;
+  readonly net: NameList;
+  readonly set: NameList;
+}
+export type PathKind = 'read' | 'write' | 'delete' | 'define';
+
+export interface Table {
+  readonly rules: ReadonlyMap<string, RuleDocument>;
+  readonly paths: Readonly<Record<PathKind, readonly PathClause[]>>;
+  readonly defineNames: readonly NameClause[];
+  readonly net: readonly NameClause[];
+  readonly set: readonly NameClause[];
+  readonly raw: readonly RawClause[];
+  readonly kinds: ReadonlyMap<EffectKind, readonly Clause[]>;
+  /** The clauses that may be about a command word. */
+  runs(word: string): readonly RunClause[];
+}
+
+const pathKeys = { reads: 'read', writes: 'write', deletes: 'delete' } as const;
+const patternCache = new Map<string, RunPattern>();
+
+export function buildTable(document: PolicyDocument, scope: Question): Table {
+  const rules = document.rules.filter((rule) => holds(rule.when, scope));
+  const paths = { read: [], write: [], delete: [], define: [] } as Record<PathKind, PathClause[]>;
+  const [defineNames, net, set]: NameClause[][] = [[], [], []];
+  const raw: RawClause[] = [];
+  const kinds = new Map<EffectKind, Clause[]>();
+  const runs: RunClause[] = [];
+  const expand = (items: string | readonly string[] | undefined) => expandSets(items, document.sets ?? {});
+  const place = fillIn(scope);
+  for (const rule of rules) {
+    for (const decision of ['deny', 'ask', 'allow'] as const) {
+      const part: PartDocument | undefined = rule[decision];
+      if (!part) continue;
+      const clause = { rule: rule.id, decision };
+      const patterns = expand(part.run).flatMap((item) => runClauses(item, clause, place));
+      runs.push(...patterns);
+      for (const [key, kind] of Object.entries(pathKeys)) {
+        const globs = pathGlobs(expand(part[key as keyof typeof pathKeys]), place);
+        if (globs.length > 0) paths[kind].push({ ...clause, globs });
+      }
+      const defines = expand(part.defines);
+      const defined = pathGlobs(
+        defines.filter((item) => looksLikePath(item) || item.startsWith('builtin:')),
+        place,
+      );
+      if (defined.length > 0) paths.define.push({ ...clause, globs: defined });
+      if (defines.length > 0) defineNames!.push({ ...clause, names: nameList(defines) });
+      if (part.net) net!.push({ ...clause, names: nameList(expand(part.net)) });
+      if (part.sets) set!.push({ ...clause, names: nameList(expand(part.sets).flatMap(packVariables)) });
+      if (part.tty) raw.push({ ...clause, runs: part.run ? patterns.map(({ pattern }) => pattern) : null });
+      for (const kind of list(part.effects ?? []) as readonly EffectKind[]) {
+        kinds.set(kind, [...(kinds.get(kind) ?? []), clause]);
+      }
+    }
+  }
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return { rules: byId, paths, defineNames: defineNames!, net: net!, set: set!, raw, kinds, runs: indexRuns(runs) };
+}
+
+function expandSets(items: string | readonly string[] | undefined, sets: NonNullable<PolicyDocument['sets']>) {
+  return list(items ?? []).flatMap((item) => {
+    const set = item.startsWith('$') && !item.startsWith('${') ? sets[item.slice(1)] : undefined;
+    return set === undefined ? [item] : list(set);
+  });
+}
+
+/** Replaces `${workspace}` and `${home}` by the scope's paths, taken literally. */
+function fillIn(scope: Question): (glob: string) => string {
+  const literal = (path: string) => (path === '/' ? '' : escapeGlob(path));
+  const values = { workspace: literal(scope.workspace), home: literal(scope.home) };
+  return (glob) => glob.replace(/^\$\{(workspace|home)\}/, (_, name: keyof typeof values) => values[name]) || '/';
+}
+
+function pathGlobs(items: readonly string[], place: (glob: string) => string): readonly PathGlob[] {
+  return items
+    .flatMap((item) => (item.startsWith('builtin:') ? (findPack(item)?.paths ?? []) : [item]))
+    .map((item) => compilePathGlob(place(item)));
+}
+
+function packVariables(item: string): readonly string[] {
+  return item.startsWith('builtin:') ? (findPack(item)?.variables ?? []) : [item];
+}
+
+export function nameList(items: readonly string[]): NameList {
+  return { globs: items.map((item) => compileGlob(item, 'words')), everything: items.includes('**') };
+}
+
+function runClauses(item: string, clause: Clause, place: (glob: string) => string): readonly RunClause[] {
+  if (!item.startsWith('builtin:')) return [{ ...clause, pattern: pattern(item), covered: null }];
+  return (findPack(item)?.entries ?? []).flatMap((entry) => {
+    const covered = coveredLists(entry, place);
+    return entry.run.map((source) => ({ ...clause, pattern: pattern(source), covered }));
+  });
+}
+
+function coveredLists(entry: Covered, place: (glob: string) => string): CoveredLists {
+  const globs = (items: readonly string[] = []) => pathGlobs(items, place);
+  return {
+    paths: {
+      read: globs(entry.reads),
+      write: globs(entry.writes),
+      delete: globs(entry.deletes),
+      define: globs(entry.defines),
+    },
+    net: nameList(entry.net ?? []),
+    set: nameList(entry.sets ?? []),
+  };
+}
+
+// Patterns do not depend on the scope: each text is compiled once in the life of the process.
+function pattern(source: string): RunPattern {
+  const known = patternCache.get(source);
+  if (known) return known;
+  const compiled = compileRunPattern(source);
+  patternCache.set(source, compiled);
+  return compiled;
+}
+
+function indexRuns(clauses: readonly RunClause[]): Table['runs'] {
+  const words = new Set<string>();
+  for (const { pattern } of clauses) for (const { literal } of pattern.words[0] ?? []) if (literal) words.add(literal);
+  const fits = (word: string) =>
+    clauses.filter(({ pattern }) => pattern.words[0]?.some((option) => option.matches(word)) ?? false);
+  const wild = clauses.filter(({ pattern }) => pattern.words[0]?.some((option) => option.literal === null));
+  const index = new Map([...words].map((word) => [word, fits(word)]));
+  return (argv0) => index.get(commandName(argv0)) ?? wild;
+}
