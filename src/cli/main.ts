@@ -18,6 +18,7 @@ const program = new Command('ostiary')
   .description('the door between AI agents and infrastructure')
   .version(version)
   .showSuggestionAfterError()
+  .configureHelp({ showGlobalOptions: true })
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'ostiary: ')) })
   .exitOverride();
 

@@ -1,4 +1,5 @@
 // What the schema cannot see: names that clash, keys that stand twice, grants and accounts that lead nowhere.
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { matchesName } from '../identity/identity.ts';
 import { type Account, findAccount } from './accounts.ts';
@@ -22,7 +23,26 @@ export function checkMeaning(written: WrittenConfig, file: string): Meaning {
   const findings: Finding[] = [];
   const targets = checkTargets(written, file, findings);
   const identities = checkIdentities(written, findings);
+  findings.push(...checkFiles(written, (text) => resolve(dirname(file), text)));
   return { findings, identities, targets };
+}
+
+/** Files and folders that are named but not there. */
+function checkFiles({ policy, hostKeys, targets }: WrittenConfig, absolute: (text: string) => string): Finding[] {
+  const missing = (path: Finding['path'], file: string): Finding[] =>
+    existsSync(file) ? [] : [{ path, text: `there is no ${file}` }];
+  return [
+    ...(policy === undefined ? [] : missing(['policy'], absolute(policy))),
+    ...hostKeys.flatMap((file, index) => missing(['hostKeys', index], absolute(file))),
+    ...targets.flatMap(({ shell, workspace }, index) => [
+      ...missing(['targets', index, 'shell'], shell),
+      // A warning: it may be made, mounted or remade while the broker runs.
+      ...missing(['targets', index, 'workspace'], absolute(workspace)).map((finding) => ({
+        ...finding,
+        warning: true as const,
+      })),
+    ]),
+  ];
 }
 
 function checkIdentities({ identities, targets }: WrittenConfig, findings: Finding[]): IdentityConfig[] {

@@ -1,13 +1,13 @@
 // `identities:`, who may come to the door.
 import { z } from 'zod';
-import { name } from './units.ts';
+import { line, name } from './units.ts';
 
-const words = z.array(z.string('must be a text').min(1, 'must not be empty'), 'must be a list').default([]);
+const words = z.array(line, 'must be a list').default([]);
 
 export const identitySchema = z.strictObject({
   name: name.describe('unique among the identities'),
   kind: z.enum(['agent', 'operator', 'auditor']).describe('agents run statements, operators decide, auditors look'),
-  owner: z.string('must be a text').min(1, 'must not be empty').optional().describe('the person behind it'),
+  owner: line.optional().describe('the person behind it'),
   roles: words,
   groups: words,
   keys: words.describe('SSH public keys, each as one line of an authorized_keys file without options'),

@@ -1,13 +1,16 @@
 // `targets:`, the places where statements run. A new kind of target is one more object in the union.
 import { z } from 'zod';
-import { filePath, name } from './units.ts';
+import { filePath, line, name } from './units.ts';
 
-const labels = z.record(z.string(), z.string('must be a text'), 'must be keys and texts').default({});
+const labels = z.record(z.string(), line, 'must be keys and texts').default({});
+
+/** As useradd(8) takes it on Debian and its kin. */
+const userName = z.string('must be a text').regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, 'must be the name of an account');
 
 const localSchema = z.strictObject({
   name: name.describe('what an agent gives as login name'),
   kind: z.literal('local'),
-  user: name.optional().describe('the account its statements run under; by default the broker’s own'),
+  user: userName.optional().describe('the account its statements run under; by default the broker’s own'),
   shell: filePath.startsWith('/', 'must be an absolute path').default('/bin/bash'),
   workspace: filePath.describe('where sessions begin'),
   path: z

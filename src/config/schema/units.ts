@@ -50,3 +50,8 @@ export const filePath = z
   .string('must be a path')
   .min(1, 'must not be empty')
   .refine((text) => !text.includes('\0'), 'must not contain a NUL character');
+
+/** Text that is shown to people, in logs and on terminals. */
+export const line = z
+  .string('must be a text')
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 'must be one line of visible text');

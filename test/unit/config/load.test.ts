@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +19,7 @@ beforeEach(() => {
   folder = join(root, String(++tests));
   mkdirSync(folder, { mode: 0o700 });
   file = join(folder, 'ostiary.yaml');
+  mkdirSync(join(folder, 'work'));
 });
 
 function load(text: string) {
@@ -87,6 +88,12 @@ describe('a good configuration', () => {
   it('warns of a grant that matches no target', () => {
     expect(load(good).warnings).toEqual([
       expect.stringMatching(/ostiary\.yaml:5:\d+: warning: identities\[0\]\.targets\[1\]: `web-\*` matches no target$/),
+    ]);
+  });
+
+  it('warns of a workspace that is not there', () => {
+    expect(load(good.replace('workspace: work', 'workspace: none').replace(', "web-*"', '')).warnings).toEqual([
+      expect.stringMatching(/:8:33: warning: targets\[0\]\.workspace: there is no .*\/none$/),
     ]);
   });
 });
@@ -202,6 +209,17 @@ targets:
       'state: s\ntargets: [{ name: a, kind: local, workspace: . }]',
       /workspace: overlaps with the configuration/,
     ],
+    ['a policy that is not there', 'policy: none.yaml', /policy: there is no .*none\.yaml$/],
+    [
+      'a shell that is not there',
+      'targets: [{ name: a, kind: local, workspace: work, shell: /bin/none }]',
+      /targets\[0\]\.shell: there is no \/bin\/none$/,
+    ],
+    [
+      'an owner that moves the cursor',
+      'identities: [{ name: a, kind: agent, owner: "\\e[1A" }]',
+      /identities\[0\]\.owner: must be one line of visible text/,
+    ],
     ['a port that is too high', 'listen: { ssh: "127.0.0.1:70000" }', /listen\.ssh: has a port above 65535/],
   ];
   for (const [what, text, pattern] of wrong) {
@@ -213,8 +231,10 @@ targets:
 
   it('see through a symbolic link from the workspace to the state folder', () => {
     mkdirSync(join(folder, 'state'));
-    symlinkSync(join(folder, 'state'), join(folder, 'work'));
-    expect(findings(good)).toContainEqual(expect.stringMatching(/workspace: overlaps with the state folder/));
+    symlinkSync(join(folder, 'state'), join(folder, 'link'));
+    expect(findings(good.replace('workspace: work', 'workspace: link'))).toContainEqual(
+      expect.stringMatching(/workspace: overlaps with the state folder/),
+    );
   });
 });
 
@@ -237,4 +257,18 @@ describe('safety', () => {
     }
     load(text);
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'refuses a policy that belongs to the user sessions run as, or to a stranger',
+    () => {
+      const policy = join(folder, 'policy.yaml');
+      writeFileSync(policy, 'version: 1\n', { mode: 0o600 });
+      const text = `${good.replace('workspace: work', 'workspace: work, user: nobody')}policy: policy.yaml\n`;
+      load(text);
+      chownSync(policy, 65_534, 0);
+      expect(() => loadConfig(file)).toThrow('belongs to `nobody`, as whom sessions run');
+      chownSync(policy, 54_321, 0);
+      expect(() => loadConfig(file)).toThrow('belongs to another user (uid 54321)');
+    },
+  );
 });
