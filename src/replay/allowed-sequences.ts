@@ -1,15 +1,9 @@
 // Which control sequences a recording may play on a person's terminal: cursor, erase, line editing, SGR, scroll margins
 // and alternate screen (ECMA-48 §8.3, xterm ctlseqs). What is not listed here does not exist: above all nothing that
 // makes a terminal answer, that sets a title or the clipboard, or that changes what keys and mouse send.
+import type { TerminalEvent } from '../terminal/escape-parser.ts';
 
-export interface Csi {
-  /** One of `<=>?`, or ''. */
-  readonly prefix: string;
-  /** Digits, `;` and `:`. */
-  readonly params: string;
-  readonly intermediates: string;
-  readonly final: string;
-}
+export type Csi = Omit<Extract<TerminalEvent, { kind: 'csi' }>, 'kind'>;
 
 const cursorAndErase = 'ABCDEFGHIJKLMPSTXZ@`adefrsu';
 
@@ -22,24 +16,24 @@ const largest = 9999;
 const mostRepeats = 1000;
 
 /** The sequence as it may be sent, or null. `before` is the character last printed, for REP. */
-export function allowCsi({ prefix, params, intermediates, final }: Csi, before = ''): string | null {
-  if (intermediates !== '' || !/^[\d;:]{0,128}$/.test(params)) return null;
-  if (final === 'h' || final === 'l') return allowModes(prefix, params, final);
+export function allowCsi({ private: prefix, parameters, intermediates, final }: Csi, before = ''): string | null {
+  if (intermediates !== '') return null;
+  if (final === 'h' || final === 'l') return allowModes(prefix, parameters, final);
   if (prefix !== '') return null;
-  if (final === 'm') return `\u001b[${params}m`;
-  if (params.includes(':')) return null;
-  const numbers = params === '' ? [] : params.split(';').map(Number);
+  if (final === 'm') return `\u001b[${parameters}m`;
+  if (parameters.includes(':')) return null;
+  const numbers = parameters === '' ? [] : parameters.split(';').map(Number);
   if (final === 'b') return before.repeat(Math.min(numbers[0] || 1, mostRepeats));
   if (!cursorAndErase.includes(final) || numbers.some((number) => number > largest)) return null;
   // ED 3 would erase the viewer's own scroll-back; with parameters, `s` and `T` are margins and mouse tracking.
   if (final === 'J' && numbers[0] === 3) return null;
   if ((final === 's' || final === 'u') && numbers.length > 0) return null;
   if (final === 'T' && numbers.length > 1) return null;
-  return `\u001b[${params}${final}`;
+  return `\u001b[${parameters}${final}`;
 }
 
-function allowModes(prefix: string, params: string, final: string): string | null {
-  const numbers = params.split(/[;:]/).map(Number);
+function allowModes(prefix: string, parameters: string, final: string): string | null {
+  const numbers = parameters.split(/[;:]/).map(Number);
   const isAllowed = (number: number) => (prefix === '?' ? privateModes.has(number) : number === insertMode);
   if (prefix !== '?' && prefix !== '') return null;
   const kept = numbers.filter(isAllowed);

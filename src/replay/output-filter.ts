@@ -1,7 +1,7 @@
 // Recorded output → what may be shown to a person: printable text and the sequences on the allow-list, nothing else.
 // It also remembers which modes it let through, so that the terminal can be left as it was.
+import { createEscapeParser, type TerminalEvent } from '../terminal/escape-parser.ts';
 import { allowControl, allowCsi, allowEscape, type Csi, drawLines } from './allowed-sequences.ts';
-import { createSequenceParser } from './sequence-parser.ts';
 
 export interface Filtered {
   readonly text: string;
@@ -19,6 +19,8 @@ export interface OutputFilter {
 const home = '\u001b[H';
 const clear = `${home}\u001b[2J`;
 const resetMargins = '\u001b[r';
+const shiftOut = 0x0e;
+const shiftIn = 0x0f;
 const insertMode = 4;
 const alternates = [47, 1047, 1049];
 
@@ -30,6 +32,7 @@ const mostAttributes = 64;
 
 export function createOutputFilter(): OutputFilter {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const parser = createEscapeParser('output');
   const modes = new Map<number, boolean>();
   let attributes: string[] = [];
   let margins = '';
@@ -50,42 +53,46 @@ export function createOutputFilter(): OutputFilter {
     sinceClear = [...settings, margins, ...attributes, clear].join('');
   };
 
-  const remember = ({ prefix, params, final }: Csi, allowed: string) => {
+  const remember = ({ private: prefix, parameters, final }: Csi, allowed: string) => {
     if (final === 'm') {
-      attributes = /^0*(;|$)/.test(params) ? [allowed] : [...attributes.slice(1 - mostAttributes), allowed];
+      attributes = /^0*(;|$)/.test(parameters) ? [allowed] : [...attributes.slice(1 - mostAttributes), allowed];
     } else if (final === 'r') margins = allowed;
     else if (prefix === '?' || final === 'h' || final === 'l') {
       for (const mode of allowed.match(/\d+/g) ?? []) modes.set(Number(mode), final === 'h');
     }
   };
 
-  const feedText = createSequenceParser({
-    text: (text) => {
-      const shown = charsets[active] === '0' ? drawLines(text) : text;
-      before = [...shown.slice(-2)].at(-1) ?? '';
-      emit(shown);
-    },
-    control: (code) => {
-      if (code === 0x0e || code === 0x0f) active = code === 0x0e ? 1 : 0;
-      else emit(allowControl(code));
-    },
-    escape: (intermediates, final) => {
-      if (intermediates === '(' || intermediates === ')') {
-        charsets[intermediates === '(' ? 0 : 1] = final === '0' ? '0' : 'B';
-      } else if (intermediates === '' && final === 'c') {
-        emit(restore() + clear);
-        startAnew();
-      } else emit(allowEscape(intermediates, final) ?? '');
-    },
-    csi: (csi) => {
-      const allowed = allowCsi(csi, before);
-      if (allowed === null) return;
-      const isHome = out.endsWith(home) || out.endsWith('\u001b[1;1H');
-      emit(allowed);
-      remember(csi, allowed);
-      if (isHome && csi.final === 'J' && (csi.params === '2' || csi.params === '')) startAnew();
-    },
-  });
+  const print = (text: string) => {
+    const shown = charsets[active] === '0' ? drawLines(text) : text;
+    before = [...shown.slice(-2)].at(-1) ?? '';
+    emit(shown);
+  };
+  const control = (code: number) => {
+    if (code === shiftOut || code === shiftIn) active = code === shiftOut ? 1 : 0;
+    else emit(allowControl(code));
+  };
+  const escapeSequence = (intermediates: string, final: string) => {
+    if (intermediates === '(' || intermediates === ')') {
+      charsets[intermediates === '(' ? 0 : 1] = final === '0' ? '0' : 'B';
+    } else if (intermediates === '' && final === 'c') {
+      emit(restore() + clear);
+      startAnew();
+    } else emit(allowEscape(intermediates, final) ?? '');
+  };
+  const controlSequence = (sequence: Csi) => {
+    const allowed = allowCsi(sequence, before);
+    if (allowed === null) return;
+    const isHome = out.endsWith(home) || out.endsWith('\u001b[1;1H');
+    emit(allowed);
+    remember(sequence, allowed);
+    if (isHome && sequence.final === 'J' && /^[02]?$/.test(sequence.parameters)) startAnew();
+  };
+  const take = (event: TerminalEvent) => {
+    if (event.kind === 'print') print(event.text);
+    else if (event.kind === 'control') control(event.code);
+    else if (event.kind === 'escape') escapeSequence(event.intermediates, event.final);
+    else if (event.kind === 'csi') controlSequence(event);
+  };
 
   const restore = () => {
     const undone = [...modes]
@@ -105,7 +112,7 @@ export function createOutputFilter(): OutputFilter {
     feed: (bytes) => {
       out = '';
       sinceClear = null;
-      feedText(decoder.decode(bytes, { stream: true }));
+      for (const event of parser.feed(decoder.decode(bytes, { stream: true }))) take(event);
       return { text: out, sinceClear };
     },
     restore,

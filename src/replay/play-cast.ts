@@ -92,8 +92,9 @@ export async function playCast(cast: Cast, options: PlayOptions): Promise<void> 
     if (command === 'previous-marker') await seekMarker(Math.max(0, passed));
     if (command === 'step') {
       paused = true;
-      const next = await advance(screen.show);
-      if (next !== null) setPosition(next.micros);
+      let next = await advance(screen.show);
+      while (next !== null && next.event.type !== 'output') next = await advance(screen.show);
+      setPosition(reached);
     }
   };
 

@@ -1,5 +1,6 @@
 // The keys of the player: raw bytes of a keyboard → commands, one after the other.
 import type { Readable } from 'node:stream';
+import { createEscapeParser, type TerminalEvent } from '../terminal/escape-parser.ts';
 
 export type PlayerCommand = 'pause' | 'step' | 'forward' | 'back' | 'next-marker' | 'previous-marker' | 'quit';
 
@@ -9,18 +10,21 @@ export interface PlayerKeys {
   close(): void;
 }
 
-const commands: Readonly<Record<string, PlayerCommand>> = {
+const letters: Readonly<Record<string, PlayerCommand>> = {
   ' ': 'pause',
   '.': 'step',
-  '\u001b[C': 'forward',
-  '\u001bOC': 'forward',
-  '\u001b[D': 'back',
-  '\u001bOD': 'back',
   ']': 'next-marker',
   '[': 'previous-marker',
   q: 'quit',
-  '\u0003': 'quit',
 };
+const arrows: Readonly<Record<string, PlayerCommand>> = { C: 'forward', D: 'back' };
+const controlC = 3;
+
+function commandsOf(event: TerminalEvent): readonly (PlayerCommand | undefined)[] {
+  if (event.kind === 'print') return [...event.text].map((letter) => letters[letter]);
+  if (event.kind === 'control') return event.code === controlC ? ['quit'] : [];
+  return event.kind === 'csi' || event.kind === 'ss3' ? [arrows[event.final]] : [];
+}
 
 /** Longest wait that setTimeout understands. */
 const longestWait = 2 ** 31 - 1;
@@ -29,19 +33,15 @@ const longestWait = 2 ** 31 - 1;
 export function listenToKeys(input: Readable | null, signal: AbortSignal): PlayerKeys {
   const queue: PlayerCommand[] = [];
   let wake = () => {};
-  let rest = '';
+  const parser = createEscapeParser('input');
 
   const push = (command: PlayerCommand) => {
     queue.push(command);
     wake();
   };
   const read = (chunk: Buffer) => {
-    const text = rest + chunk.toString('latin1');
-    rest = /\u001b[[O]?$/.exec(text)?.[0] ?? '';
-    const keys = text.slice(0, text.length - rest.length).match(/\u001b[[O][\d;]*[^\d;]|[\s\S]/g) ?? [];
-    for (const key of keys) {
-      const command = commands[key];
-      if (command !== undefined) push(command);
+    for (const event of parser.feed(chunk.toString('latin1'))) {
+      for (const command of commandsOf(event)) if (command !== undefined) push(command);
     }
   };
   const abort = () => push('quit');
