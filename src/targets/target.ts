@@ -51,7 +51,10 @@ export interface Executor {
   resize(size: TerminalSize): void;
   /** Delivers a signal (RFC 4254 §6.9 name, without SIG) to what runs in the foreground. */
   signal(name: string): void;
-  /** True when the terminal does not echo what is typed (a password prompt): such input is never recorded. */
+  /**
+   * False when the terminal does not echo what is typed (a password prompt), or when it cannot be told: such input is
+   * never recorded. True without a terminal.
+   */
   echoes(): Promise<boolean>;
   /** Ends the whole process tree, also what left it by setsid; resolves when no process of the session is found. */
   close(): Promise<void>;

@@ -1,0 +1,98 @@
+// One output of a session: reads it with back-pressure, hands it on, and tells when all that was printed up to now
+// has been handed on.
+import { randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { createFenceStripper } from './fence.ts';
+
+export interface OutletOptions {
+  readonly source: Readable;
+  readonly deliver: (bytes: Uint8Array) => void | Promise<void>;
+  /** A non-blocking descriptor that writes into the same terminal or pipe as the session's programs; null for none. */
+  readonly inlet: number | null;
+  /** Called when `inlet` takes nothing although everything was read: the terminal was stopped (ctrl-S). */
+  readonly restart?: () => void;
+}
+
+export interface Outlet {
+  /** Resolves when everything printed before the call was delivered, or when nothing came for 2 s. */
+  settle(): Promise<void>;
+  /** Resolves at the end of the output (all writers are gone). */
+  readonly ended: Promise<void>;
+}
+
+const patience = { restart: 50, giveUp: 2000, retry: 5 }; // ms without a byte, while reading
+
+export function createOutlet({ source, deliver, inlet, restart }: OutletOptions): Outlet {
+  const stripper = createFenceStripper();
+  let waiting = 0;
+  let lastByte = performance.now();
+  let over = false;
+
+  const pass = (bytes: Buffer) => {
+    const delivered = deliver(bytes);
+    if (delivered === undefined) return;
+    waiting += 1;
+    source.pause();
+    const proceed = () => {
+      waiting -= 1;
+      lastByte = performance.now();
+      if (waiting === 0) source.resume();
+    };
+    delivered.then(proceed, proceed);
+  };
+
+  const ended = new Promise<void>((resolve) => {
+    source.on('data', (bytes: Buffer) => {
+      lastByte = performance.now();
+      stripper.feed(bytes, pass);
+    });
+    // A terminal ends with EIO instead of end-of-file.
+    source.on('error', () => {});
+    source.once('close', () => {
+      over = true;
+      stripper.flush(pass);
+      resolve();
+    });
+  });
+
+  const fence = (descriptor: number) =>
+    new Promise<void>((resolve) => {
+      // The broker writes the mark into the stream itself, after the programs: no program prints or learns it. It
+      // is an escape sequence (APC) without lower case, so that neither a terminal's modes nor a screen mind it.
+      const mark = Buffer.from(`\x1b_${randomBytes(16).toString('hex').toUpperCase()}\x1b\\`);
+      let written = 0;
+      const finish = () => {
+        clearInterval(timer);
+        resolve();
+      };
+      const attempt = () => {
+        const quiet = waiting > 0 ? 0 : performance.now() - lastByte;
+        if (written < mark.length) {
+          written += writeSome(descriptor, mark.subarray(written));
+          if (written < mark.length && quiet > patience.restart) restart?.();
+        }
+        if (over || quiet < patience.giveUp) return;
+        if (written === 0) stripper.forget(mark, pass);
+        finish();
+      };
+      lastByte = performance.now();
+      stripper.expect(mark, finish);
+      const timer = setInterval(attempt, patience.retry);
+      attempt();
+    });
+
+  return {
+    ended,
+    settle: () => (inlet === null || over ? ended : Promise.race([fence(inlet), ended])),
+  };
+}
+
+/** Bytes written without waiting; 0 when there is no room now. */
+function writeSome(descriptor: number, bytes: Uint8Array): number {
+  try {
+    return writeSync(descriptor, bytes);
+  } catch {
+    return 0;
+  }
+}
