@@ -31,11 +31,13 @@ export function parseYaml(text: string): YamlFile {
     ...at(error.pos[0]),
     text: error.code === 'DUPLICATE_KEY' ? 'this key stands here a second time; remove one of the two' : error.message,
   }));
-  return {
-    value: errors.length > 0 ? null : document.toJS(),
-    errors,
-    find: (path) => at(offsetOf(document.contents as Node | null, path)),
-  };
+  let value: unknown = null;
+  try {
+    if (errors.length === 0) value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    errors.push({ line: 1, column: 1, text: `its aliases cannot be followed: ${(error as Error).message}` });
+  }
+  return { value, errors, find: (path) => at(offsetOf(document.contents as Node | null, path)) };
 }
 
 function offsetOf(root: Node | null, path: Path): number {

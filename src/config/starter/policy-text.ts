@@ -5,4 +5,6 @@ version: 1
 
 # What happens to an effect that no rule names; the strictest of allow < ask < deny wins.
 defaults: {}
+
+rules: []
 `;

@@ -141,6 +141,12 @@ targets:
     expect(findings('version: [1\n')[0]).toMatch(/^2:1: /);
   });
 
+  it('show aliases that would unfold without end', () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
+    for (const [name, of] of ['ba', 'cb', 'dc', 'ed']) bomb.push(`${name}: &${name} [${Array(10).fill(`*${of}`)}]`);
+    expect(findings(`${bomb.join('\n')}\n`)).toEqual([expect.stringMatching(/^1:1: its aliases cannot be followed/)]);
+  });
+
   it('refuse a newer version without judging the rest, and anything that is no version', () => {
     expect(findings('version: 2\nnonsense: 1\n')).toEqual([
       '1:1: version: 2 is for a newer Ostiary; this one reads version 1',
