@@ -1,6 +1,6 @@
 // What is wrong in a configuration, in sentences that name the place and the fix.
 import type { z } from 'zod';
-import { nearestWord } from './nearest-word.ts';
+import { hint } from '../policy/findings.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 export interface Finding {
@@ -31,7 +31,7 @@ export function findingsOf(error: z.ZodError, value: unknown, keysAt: (path: Pat
     const path = issue.path as Path;
     const found = valueAt(value, path);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [...path, key], text: unknownKey(key, keysAt(path)) }));
+      return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key${hint(key, keysAt(path))}` }));
     }
     if (found === undefined && path.length > 0) return [{ path, text: `is missing${choices(issue)}` }];
     if (issue.code === 'invalid_value' || issue.code === 'invalid_union') {
@@ -45,11 +45,6 @@ export function findingsOf(error: z.ZodError, value: unknown, keysAt: (path: Pat
 }
 
 const kindNames: Readonly<Record<string, string>> = { object: 'keys and values', array: 'a list', string: 'a text' };
-
-function unknownKey(key: string, known: readonly string[]): string {
-  const near = nearestWord(key, known);
-  return near === null ? `unknown key; known here: ${known.join(', ')}` : `unknown key; did you mean \`${near}\`?`;
-}
 
 function choices(issue: z.core.$ZodIssue): string {
   const values = issue.code === 'invalid_value' ? issue.values : 'options' in issue ? issue.options : null;
