@@ -26,7 +26,10 @@ export async function readCast(file: string): Promise<Cast> {
 async function* eventsOf(file: string, name: string): AsyncGenerator<TimedEvent> {
   const decoder = createCastDecoder(name);
   for await (const lines of linesOf(file, name)) {
-    for (const { text, whole } of lines) if (whole || isJson(text)) yield* decoder.feed(text);
+    for (const { text, whole } of lines) {
+      // Not `yield*`: for a plain array it waits three times as often.
+      if (whole || isJson(text)) for (const event of decoder.feed(text)) yield event;
+    }
   }
   yield* decoder.flush();
 }

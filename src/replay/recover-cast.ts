@@ -20,6 +20,8 @@ export interface Recovery extends Position {
   readonly verified: boolean;
   /** From this offset on no digest vouches for what the file says; 0 when nothing is verified. */
   readonly unattestedFrom: number;
+  /** Bytes of the session after that, our own marker not counted. */
+  readonly unattestedBytes: number;
   /** True when the exit event is there: the session had ended, only its closing was not noted. No marker is added. */
   readonly complete: boolean;
 }
@@ -58,11 +60,13 @@ async function recover(file: string, handle: FileHandle, lastKnown: Position | n
   const complete = /^\[[^,]*,\s*"x"/.test(text);
   const marker =
     end === 0 || complete ? Buffer.alloc(0) : recoveryMarker(tornBytes, unattestedFrom < end ? unattestedFrom : null);
-  await handle.write(marker, 0, marker.length, end);
+  for (let written = 0; written < marker.length; ) {
+    written += (await handle.write(marker, written, marker.length - written, end + written)).bytesWritten;
+  }
   await handle.sync();
   hash.update(marker);
   const position = { offset: end + marker.length, sha256: hash.digest('hex') };
-  return { ...position, tornBytes, verified, unattestedFrom, complete };
+  return { ...position, tornBytes, verified, unattestedFrom, unattestedBytes: end - unattestedFrom, complete };
 }
 
 function recoveryMarker(tornBytes: number, unattestedFrom: number | null): Buffer {

@@ -1,5 +1,4 @@
 // The player's way to a terminal: recorded bytes pass the output filter, and what they changed is put back at the end.
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { createReturnAdder } from './add-returns.ts';
 import { createOutputFilter } from './output-filter.ts';
@@ -7,7 +6,7 @@ import { createOutputFilter } from './output-filter.ts';
 export interface Screen {
   /** Shows recorded bytes now. */
   show(bytes: Uint8Array): Promise<void>;
-  /** Takes recorded bytes on the way to another position; the next `show` or `settle` draws what matters of them. */
+  /** Takes recorded bytes on the way to another position; `settle` draws what matters of them. */
   skip(bytes: Uint8Array): Promise<void>;
   settle(): Promise<void>;
   /** An empty screen, as at the start of the recording. */
@@ -25,10 +24,8 @@ export function createScreen(output: Writable, returns: boolean): Screen {
   let addReturns = createReturnAdder();
   let skipped = '';
 
-  const write = async (text: string) => {
-    if (text === '' || output.destroyed || output.write(text)) return;
-    await Promise.race([once(output, 'drain'), once(output, 'close')]);
-  };
+  /** Waits until it is delivered; a reader that left ends the play by its own signal, not here. */
+  const write = (text: string) => new Promise<void>((resolve) => output.write(text, () => resolve()));
   const filtered = (bytes: Uint8Array) => filter.feed(returns ? addReturns(bytes) : bytes);
   const settle = async () => {
     const text = skipped;
@@ -37,11 +34,7 @@ export function createScreen(output: Writable, returns: boolean): Screen {
   };
 
   return {
-    show: async (bytes) => {
-      const { text } = filtered(bytes);
-      await write(skipped + text);
-      skipped = '';
-    },
+    show: (bytes) => write(filtered(bytes).text),
     skip: async (bytes) => {
       const { text, sinceClear } = filtered(bytes);
       skipped = sinceClear ?? skipped + text;
