@@ -14,6 +14,9 @@ export interface CastEncoder {
   flush(micros: number): Buffer;
 }
 
+/** Only the piece of a chunk that holds an invalid byte is written twice. */
+const pieceSize = 4096; // bytes
+
 type Channel = 'stdout' | 'stderr' | 'input';
 
 const nothing = Buffer.alloc(0);
@@ -35,7 +38,7 @@ export function createCastEncoder(start: number): CastEncoder {
     return `[${Math.floor(interval / 1_000_000)}.${fraction},"${code}",${JSON.stringify(data)}]\n`;
   };
 
-  const bytesLine = (micros: number, channel: Channel, bytes: Buffer): string => {
+  const bytesLines = (micros: number, channel: Channel, bytes: Buffer): string => {
     if (bytes.length === 0) return '';
     let lines = '';
     if (channel !== 'input' && channel !== stream) {
@@ -44,7 +47,11 @@ export function createCastEncoder(start: number): CastEncoder {
     }
     const code = channel === 'input' ? 'i' : 'o';
     if (isUtf8(bytes)) return lines + line(micros, code, bytes.toString('latin1'));
-    return lines + line(micros, code, asLatin1(bytes.toString())) + line(micros, 'b', bytes.toString('base64'));
+    for (const piece of piecesOf(bytes)) {
+      if (isUtf8(piece)) lines += line(micros, code, piece.toString('latin1'));
+      else lines += line(micros, code, asLatin1(piece.toString())) + line(micros, 'b', piece.toString('base64'));
+    }
+    return lines;
   };
 
   const take = (channel: Channel, chunk: Uint8Array): Buffer => {
@@ -58,7 +65,7 @@ export function createCastEncoder(start: number): CastEncoder {
   const release = (micros: number): string => {
     let lines = '';
     for (const channel of ['stdout', 'stderr', 'input'] as const) {
-      lines += bytesLine(micros, channel, viewOf(held[channel]));
+      lines += bytesLines(micros, channel, viewOf(held[channel]));
       held[channel] = nothing;
     }
     return lines;
@@ -67,9 +74,9 @@ export function createCastEncoder(start: number): CastEncoder {
   const linesOf = (event: CastEvent, micros: number): string => {
     switch (event.type) {
       case 'output':
-        return bytesLine(micros, event.stream, take(event.stream, event.bytes));
+        return bytesLines(micros, event.stream, take(event.stream, event.bytes));
       case 'input':
-        return bytesLine(micros, 'input', take('input', event.bytes));
+        return bytesLines(micros, 'input', take('input', event.bytes));
       case 'resize':
         return line(micros, 'r', `${event.cols}x${event.rows}`);
       case 'marker':
@@ -83,6 +90,15 @@ export function createCastEncoder(start: number): CastEncoder {
     encode: (event, micros) => Buffer.from(linesOf(event, micros), 'latin1'),
     flush: (micros) => Buffer.from(release(micros), 'latin1'),
   };
+}
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; ) {
+    let end = Math.min(bytes.length, start + pieceSize);
+    if (end < bytes.length) end -= unfinishedLength(bytes.subarray(start, end));
+    yield bytes.subarray(start, end);
+    start = end;
+  }
 }
 
 function asLatin1(text: string): string {

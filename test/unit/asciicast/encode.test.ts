@@ -95,6 +95,18 @@ describe('the cast encoder', () => {
     ]);
   });
 
+  it('writes only the neighbourhood of an invalid byte twice, and cuts no character for it', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('漢'.repeat(20_000)),
+      Uint8Array.of(0xff),
+      Buffer.from('é'.repeat(20_000)),
+    ]);
+    const cast = record([output(bytes)]);
+    expect(cast.match(/"b"/g)).toHaveLength(1);
+    expect(cast.match(/\ufffd/g)).toHaveLength(1);
+    expect(streamOf(decode(cast), 'stdout')).toBe(bytes.toString('hex'));
+  });
+
   it('writes a held half character before a marker, so that a statement keeps its bytes', () => {
     const cast = record([output(Uint8Array.of(0xe6, 0xbc)), { type: 'marker', label: 'next' }]);
     expect(cast.split('\n').slice(1, 4)).toEqual([

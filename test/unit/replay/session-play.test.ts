@@ -94,7 +94,10 @@ describe('ostiary session play', () => {
   });
 
   it('restores the terminal when it is told to end by a signal', async () => {
-    const child = spawn(process.execPath, [main, 'play', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [main, 'play', file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: 15_000,
+    });
     let text = '';
     child.stdout.on('data', (data) => {
       text += data;
