@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { faults } from '../core/errors.ts';
 import { effectKinds } from '../language/effect.ts';
-import { type Defaults, type Grounds, judgeEffects, stricter } from './evaluate.ts';
+import { type Defaults, judgeEffects, stricter } from './evaluate.ts';
 import { renderFinding } from './findings.ts';
 import { limitsOf } from './limit.ts';
 import { parsePolicy } from './parse.ts';
 import { compilePathBelow } from './path-glob.ts';
+import { createPathSet } from './path-set.ts';
 import type { Decision, EffectVerdict, Judgement, Policy, Question, Verdict } from './policy.ts';
 import { sayWhy } from './say.ts';
 import type { PolicyContext, PolicyDocument, PolicyTest } from './schema.ts';
@@ -50,22 +51,22 @@ export function createPolicy(text: string, options: PolicyOptions = {}): FilePol
   }
   const { document } = parsed;
   const defaults = { ...starterDefaults, ...definedOnly(document.defaults ?? {}) };
-  const protect = (options.protect ?? []).map(compilePathBelow);
+  const protect = options.protect?.length ? createPathSet(options.protect.map(compilePathBelow)) : null;
   const tableFor = cacheTables(document);
-  const judgeAll = (question: Question): readonly EffectVerdict[] => {
-    const grounds: Grounds = { table: tableFor(question), defaults, protect };
-    return judgeEffects(question, grounds);
+  const explain = (question: Question): Verdict => {
+    const table = tableFor(question);
+    const effects = judgeEffects(question, { table, defaults, protect });
+    return { ...sumUp(question, effects, table), effects };
   };
-  const judge = (question: Question): Judgement => sumUp(question, judgeAll(question), tableFor(question));
   return {
     digest: createHash('sha256').update(text).digest('hex'),
     context: document.context ?? {},
     tests: document.tests ?? [],
-    judge,
-    explain: (question): Verdict => {
-      const effects = judgeAll(question);
-      return { ...sumUp(question, effects, tableFor(question)), effects };
+    judge: (question) => {
+      const { decision, rules, say } = explain(question);
+      return { decision, rules, say };
     },
+    explain,
     limits: (scope) => limitsOf(document, scope),
   };
 }
@@ -74,9 +75,11 @@ function definedOnly(defaults: NonNullable<PolicyDocument['defaults']>): Partial
   return Object.fromEntries(effectKinds.flatMap((kind) => (defaults[kind] ? [[kind, defaults[kind]]] : [])));
 }
 
+// The next question mostly comes from the same session: then it holds the very same objects.
 function cacheTables(document: PolicyDocument): (question: Question) => Table {
   const tables = new Map<string, Table>();
-  return (question) => {
+  let last: { readonly question: Question; readonly table: Table } | null = null;
+  const find = (question: Question): Table => {
     const { agent, target, workspace, home } = question;
     const key = JSON.stringify([agent.name, agent.roles, target, workspace, home]);
     const known = tables.get(key);
@@ -87,6 +90,19 @@ function cacheTables(document: PolicyDocument): (question: Question) => Table {
     tables.set(key, table);
     return table;
   };
+  return (question) => {
+    if (!last || !sameScope(last.question, question)) last = { question, table: find(question) };
+    return last.table;
+  };
+}
+
+function sameScope(left: Question, right: Question): boolean {
+  return (
+    left.agent === right.agent &&
+    left.target === right.target &&
+    left.workspace === right.workspace &&
+    left.home === right.home
+  );
 }
 
 function sumUp({ analysis, agent }: Question, effects: readonly EffectVerdict[], table: Table): Judgement {

@@ -1,8 +1,8 @@
 // The judgement: every effect takes the strictest rule that has a word on it, the statement its strictest effect. An
 // allow needs certainty and has to cover all of an effect; for ask and deny it is enough that they may be meant.
 import type { Effect, EffectKind } from '../language/effect.ts';
-import { type Footprint, footprintOf, type PathEffect, resolveFootprint } from './footprint.ts';
-import { covers, meets, type PathGlob } from './path-glob.ts';
+import { footprintsOf, type PathEffect } from './footprint.ts';
+import type { PathSet } from './path-set.ts';
 import type { Decision, EffectVerdict, Match, Question } from './policy.ts';
 import { fitRun } from './run-pattern.ts';
 import type { Clause, NameClause, NameList, RunClause, Table } from './table.ts';
@@ -19,7 +19,7 @@ export function stricter(left: Decision, right: Decision): Decision {
 export interface Grounds {
   readonly table: Table;
   readonly defaults: Defaults;
-  readonly protect: readonly PathGlob[];
+  readonly protect: PathSet | null;
 }
 
 export function judgeEffects(question: Question, grounds: Grounds): readonly EffectVerdict[] {
@@ -58,7 +58,7 @@ function maybe({ rule }: Clause): Match {
 function matchRun(argv: readonly (string | null)[], table: Table) {
   const matches: Match[] = [];
   const allowing: RunClause[] = [];
-  for (const clause of table.runs(argv[0] ?? '')) {
+  for (const clause of table.runs(argv)) {
     const fit = fitRun(clause.pattern, argv);
     if (fit === 'yes') {
       if (!matches.some((match) => match.rule === clause.rule && match.decision === clause.decision)) {
@@ -101,38 +101,20 @@ function matchPath(
   effect: PathEffect,
   question: Question,
   table: Table,
-  protect: readonly PathGlob[],
+  protect: PathSet | null,
   matches: Match[],
 ): void {
-  const footprints = footprintsOf(effect, question);
+  const footprints = footprintsOf(effect, question.resolve);
   for (const clause of table.paths[effect.kind]) {
     if (clause.decision === 'allow') {
-      if (coversAll(clause.globs, footprints)) matches.push(certain(clause));
+      if (clause.paths.coversAll(footprints)) matches.push(certain(clause));
     } else if (footprints === null) matches.push(maybe(clause));
-    else if (meetsAny(clause.globs, footprints)) matches.push(certain(clause));
+    else if (clause.paths.meetsAny(footprints)) matches.push(certain(clause));
   }
-  if (protect.length === 0) return;
+  if (protect === null) return;
   const builtIn: Clause = { rule: 'built-in:broker', decision: 'deny' };
   if (footprints === null) matches.push(maybe(builtIn));
-  else if (meetsAny(protect, footprints)) matches.push(certain(builtIn));
-}
-
-/** The path as written and, where it differs, as the target's symlinks lead; null when it is not known. */
-function footprintsOf(effect: PathEffect, { resolve }: Question): readonly Footprint[] | null {
-  const written = footprintOf(effect);
-  if (written === null) return null;
-  const real = resolve ? resolveFootprint(effect, resolve) : null;
-  return real === null ? [written] : [written, real];
-}
-
-function coversAll(globs: readonly PathGlob[], footprints: readonly Footprint[] | null): boolean {
-  if (footprints === null) return globs.some((glob) => covers(glob, null));
-  return footprints.every((footprint) => globs.some((glob) => covers(glob, footprint)));
-}
-
-function meetsAny(globs: readonly PathGlob[], footprints: readonly Footprint[]): boolean {
-  for (const footprint of footprints) for (const glob of globs) if (meets(glob, footprint)) return true;
-  return false;
+  else if (protect.meetsAny(footprints)) matches.push(certain(builtIn));
 }
 
 function matchName(name: string | null, clauses: readonly NameClause[], matches: Match[]): void {
@@ -153,7 +135,7 @@ function coversDerived({ covered }: RunClause, effect: Effect, question: Questio
     case 'write':
     case 'delete':
     case 'define':
-      return coversAll(covered.paths[effect.kind], footprintsOf(effect, question));
+      return covered.paths[effect.kind].coversAll(footprintsOf(effect, question.resolve));
     case 'net':
       return inList(effect.host, covered.net);
     case 'set':

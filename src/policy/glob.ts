@@ -26,7 +26,17 @@ export function compileGlob(source: string, dialect: 'words' | 'paths'): Glob {
   const literal = tokens.every((token) => typeof token === 'string') ? tokens.join('') : null;
   if (literal !== null) return { literal, any: false, tokens, matches: (text) => text === literal };
   const any = tokens.length === 1 && tokens[0] === anyText;
-  return { literal, any, tokens, matches: any ? () => true : (text) => matchTokens(tokens, text) };
+  return { literal, any, tokens, matches: any ? () => true : matcherOf(tokens) };
+}
+
+// `x*` and `*x` are most of what people write, and cheaper without the general matcher.
+function matcherOf(tokens: readonly Token[]): Glob['matches'] {
+  const [head, tail] = [tokens.slice(0, -1), tokens.slice(1)];
+  const text = (part: readonly Token[]) => (part.every((token) => typeof token === 'string') ? part.join('') : null);
+  const [prefix, suffix] = [text(head), text(tail)];
+  if (prefix !== null && tokens.at(-1) === anyText) return (word) => word.startsWith(prefix);
+  if (suffix !== null && tokens[0] === anyText) return (word) => word.endsWith(suffix);
+  return (word) => matchTokens(tokens, word);
 }
 
 function tokenise(source: string, dialect: 'words' | 'paths'): Token[] {

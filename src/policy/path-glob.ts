@@ -1,6 +1,6 @@
 // Absolute path patterns, gitignore-style: `*`, `?`, `[…]` inside a segment (leading dots too), `**` for any run of
 // segments. A trailing `/**` matches the folder itself as well.
-import type { Footprint, Step } from './footprint.ts';
+import { type Footprint, literalStep, type Step } from './footprint.ts';
 import { beginsWild, compileGlob, escapeGlob, type Glob, intersects } from './glob.ts';
 
 export interface PathGlob {
@@ -8,8 +8,8 @@ export interface PathGlob {
   readonly segments: readonly (Glob | '**')[];
   /** `**` alone: anything, also a path that is not known. */
   readonly everything: boolean;
-  /** Begins with `**` and names something after it, like `**` + `/.ssh/**`. */
-  readonly floating: boolean;
+  /** Where the first name stands in a pattern that begins with `**` (it floats, like `**` + `/.ssh/**`); else -1. */
+  readonly nameAt: number;
 }
 
 /** Why a text is no path pattern, as half a sentence; null when it is one. Variables must be filled in before. */
@@ -25,8 +25,8 @@ export function pathGlobFault(source: string): string | null {
 export function compilePathGlob(source: string): PathGlob {
   const parts = source.split('/').filter((part) => part !== '');
   const segments = parts.map((part) => (part === '**' ? part : compileGlob(part, 'paths')));
-  const floating = segments[0] === '**' && segments.some((segment) => segment !== '**');
-  return { source, segments, everything: source === '**', floating };
+  const nameAt = segments[0] === '**' ? segments.findIndex((segment) => segment !== '**') : -1;
+  return { source, segments, everything: source === '**', nameAt };
 }
 
 /** A path taken literally, with everything below it. */
@@ -37,44 +37,54 @@ export function compilePathBelow(path: string): PathGlob {
 /** True when the pattern covers all that the footprint may mean: what an allow needs. */
 export function covers(glob: PathGlob, footprint: Footprint | null): boolean {
   if (footprint === null) return glob.everything;
-  if (footprint.plain) return matchesPath(glob, footprint.plain);
-  return glob.segments.at(-1) === '**' && matchesPath(glob, footprint.base);
+  if (footprint.kind === 'path') return matchesPath(glob, footprint.path);
+  return glob.segments.at(-1) === '**' && matchesPath(glob, footprint.path);
 }
 
 /**
- * True when the footprint may mean a path of the pattern: what a deny needs. A floating pattern is about names: a
- * wildcard that takes whatever is there (`*`, a tree) does not meet its named parts, else `**` + `/*.key` would
- * forbid every `grep -r`; anchored patterns (`${workspace}/.env*`, `/etc/shadow`) are met by trees above them.
+ * True when the footprint may mean a path of the pattern: what a deny needs. A floating pattern is about a name: what
+ * takes whatever is there (`*`, a tree) does not meet its first name, else `**` + `/*.key` would forbid every
+ * `grep -r`; anchored patterns (`${workspace}/.env*`, `/etc/shadow`) are met by trees above them.
  */
 export function meets(glob: PathGlob, footprint: Footprint): boolean {
-  if (footprint.plain) return matchesPath(glob, footprint.plain);
-  const { steps } = footprint;
+  if (footprint.kind === 'glob') return meetsSteps(glob, footprint.steps);
+  return footprint.kind === 'path'
+    ? matchesPath(glob, footprint.path)
+    : meetsSteps(glob, [...footprint.path.map(literalStep), 'rest']);
+}
+
+function meetsSteps(glob: PathGlob, steps: readonly Step[]): boolean {
   const width = glob.segments.length + 1;
   const found = new Uint8Array((steps.length + 1) * width);
   for (let i = steps.length; i >= 0; i--) {
     for (let j = glob.segments.length; j >= 0; j--) {
       const cell = (di: number, dj: number) => found[(i + di) * width + j + dj] === 1;
-      found[i * width + j] = meetsHere(glob, steps[i], glob.segments[j], cell) ? 1 : 0;
+      found[i * width + j] = meetsHere(steps[i], glob.segments[j], j === glob.nameAt, cell) ? 1 : 0;
     }
   }
   return found[0] === 1;
 }
 
 function meetsHere(
-  glob: PathGlob,
   step: Step | undefined,
   segment: Glob | '**' | undefined,
+  isName: boolean,
   cell: (di: number, dj: number) => boolean,
 ): boolean {
   if (segment === '**') return cell(0, 1) || (step !== undefined && cell(1, 0));
   if (step === 'rest' || step === 'deep') {
-    const mayBeNamed = segment !== undefined && !glob.floating && (step === 'rest' || !namesHidden(segment));
+    const mayBeNamed = segment !== undefined && !isName && (step === 'rest' || !namesHidden(segment));
     return cell(1, 0) || (mayBeNamed && cell(0, 1));
   }
   if (step === undefined || segment === undefined) return step === segment;
-  if (glob.floating && step.any && !segment.any) return false;
+  if (isName && step.any && !segment.any) return false;
   if (beginsWild(step) && namesHidden(segment)) return false;
   return intersects(step, segment) && cell(1, 1);
+}
+
+/** True when a segment of a shell glob may be this name; `*` alone names nothing. */
+export function mayName(step: Glob, name: string): boolean {
+  return !step.any && step.matches(name) && !(name.startsWith('.') && beginsWild(step));
 }
 
 function namesHidden(segment: Glob): boolean {

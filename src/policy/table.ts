@@ -6,6 +6,7 @@ import { compileGlob, escapeGlob, type Glob } from './glob.ts';
 import type { Covered } from './packs/pack.ts';
 import { findPack } from './packs/registry.ts';
 import { compilePathGlob, type PathGlob } from './path-glob.ts';
+import { createPathSet, type PathSet } from './path-set.ts';
 import type { Decision, Question } from './policy.ts';
 import { commandName, compileRunPattern, type RunPattern } from './run-pattern.ts';
 import type { PartDocument, PolicyDocument, RuleDocument } from './schema.ts';
@@ -22,7 +23,7 @@ export interface RunClause extends Clause {
   readonly covered: CoveredLists | null;
 }
 export interface PathClause extends Clause {
-  readonly globs: readonly PathGlob[];
+  readonly paths: PathSet;
 }
 export interface NameClause extends Clause {
   readonly names: NameList;
@@ -37,7 +38,7 @@ export interface NameList {
   readonly everything: boolean;
 }
 export interface CoveredLists {
-  readonly paths: Readonly<Record<PathKind, readonly PathGlob[]>>;
+  readonly paths: Readonly<Record<PathKind, PathSet>>;
   readonly net: NameList;
   readonly set: NameList;
 }
@@ -51,8 +52,8 @@ export interface Table {
   readonly set: readonly NameClause[];
   readonly raw: readonly RawClause[];
   readonly kinds: ReadonlyMap<EffectKind, readonly Clause[]>;
-  /** The clauses that may be about a command word. */
-  runs(word: string): readonly RunClause[];
+  /** The clauses that may be about these words, by the first two. */
+  runs(argv: readonly (string | null)[]): readonly RunClause[];
 }
 
 const pathKeys = { reads: 'read', writes: 'write', deletes: 'delete' } as const;
@@ -76,14 +77,14 @@ export function buildTable(document: PolicyDocument, scope: Question): Table {
       runs.push(...patterns);
       for (const [key, kind] of Object.entries(pathKeys)) {
         const globs = pathGlobs(expand(part[key as keyof typeof pathKeys]), place);
-        if (globs.length > 0) paths[kind].push({ ...clause, globs });
+        if (globs.length > 0) paths[kind].push({ ...clause, paths: createPathSet(globs) });
       }
       const defines = expand(part.defines);
       const defined = pathGlobs(
         defines.filter((item) => looksLikePath(item) || item.startsWith('builtin:')),
         place,
       );
-      if (defined.length > 0) paths.define.push({ ...clause, globs: defined });
+      if (defined.length > 0) paths.define.push({ ...clause, paths: createPathSet(defined) });
       if (defines.length > 0) defineNames!.push({ ...clause, names: nameList(defines) });
       if (part.net) net!.push({ ...clause, names: nameList(expand(part.net)) });
       if (part.sets) set!.push({ ...clause, names: nameList(expand(part.sets).flatMap(packVariables)) });
@@ -134,7 +135,7 @@ function runClauses(item: string, clause: Clause, place: (glob: string) => strin
 }
 
 function coveredLists(entry: Covered, place: (glob: string) => string): CoveredLists {
-  const globs = (items: readonly string[] = []) => pathGlobs(items, place);
+  const globs = (items: readonly string[] = []) => createPathSet(pathGlobs(items, place));
   return {
     paths: {
       read: globs(entry.reads),
@@ -157,11 +158,27 @@ function pattern(source: string): RunPattern {
 }
 
 function indexRuns(clauses: readonly RunClause[]): Table['runs'] {
-  const words = new Set<string>();
-  for (const { pattern } of clauses) for (const { literal } of pattern.words[0] ?? []) if (literal) words.add(literal);
-  const fits = (word: string) =>
-    clauses.filter(({ pattern }) => pattern.words[0]?.some((option) => option.matches(word)) ?? false);
-  const wild = clauses.filter(({ pattern }) => pattern.words[0]?.some((option) => option.literal === null));
-  const index = new Map([...words].map((word) => [word, fits(word)]));
-  return (argv0) => index.get(commandName(argv0)) ?? wild;
+  const byFirst = indexByWord(clauses, 0);
+  const index = new Map([...byFirst.words].map(([word, list]) => [word, { all: list, ...indexByWord(list, 1) }]));
+  return ([first = null, second]) => {
+    const found = index.get(commandName(first ?? ''));
+    if (!found) return byFirst.rest;
+    // Nothing behind the command, or something unknown: patterns of any second word may still be meant.
+    return typeof second === 'string' ? (found.words.get(second) ?? found.rest) : found.all;
+  };
+}
+
+/** By the literal texts the word at `position` may be; `rest` holds the patterns that take other texts, too. */
+function indexByWord(clauses: readonly RunClause[], position: number) {
+  const literals = new Set<string>();
+  for (const { pattern } of clauses) {
+    for (const { literal } of pattern.words[position] ?? []) if (literal !== null) literals.add(literal);
+  }
+  const takes = (clause: RunClause, word: string) =>
+    clause.pattern.words[position]?.some((option) => option.matches(word)) ?? true;
+  const words = new Map([...literals].map((word) => [word, clauses.filter((clause) => takes(clause, word))]));
+  const rest = clauses.filter(
+    ({ pattern }) => pattern.words[position]?.some((option) => option.literal === null) ?? true,
+  );
+  return { words, rest };
 }

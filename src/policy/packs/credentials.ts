@@ -20,7 +20,7 @@ const inHomes = [
   '.pypirc',
   '.vault-token',
 ];
-const names = ['.env*', '*.pem', '*.key', '*.p12', '*.pfx', '*.kdbx', 'id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*'];
+const names = ['.env*', '*.pem', '*.key', '*.p12', '*.pfx', '*.kdbx', 'id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519'];
 const system = [
   '/etc/shadow*',
   '/etc/gshadow*',

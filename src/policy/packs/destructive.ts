@@ -8,14 +8,13 @@ export const destructive = definePack({
     {
       group: 'host',
       run: [
-        '(mkfs|mkfs.*|wipefs|fdisk|sfdisk|parted|mkswap|shred|srm|blkdiscard|lvremove|vgremove|pvremove) **',
+        '(mkfs|mkfs.*|wipefs|fdisk|sfdisk|parted|mkswap|blkdiscard|lvremove|vgremove|pvremove) **',
         '(shutdown|reboot|halt|poweroff|init|telinit|killall|pkill|kill|skill) **',
         '(userdel|groupdel|deluser|delgroup|passwd|chpasswd|crontab|at|batch|iptables|ip6tables|nft|ufw) **',
         'systemctl (stop|restart|disable|mask|kill|isolate|poweroff|reboot|halt) **',
-        'rm (-rf|-fr|-r|-R|--recursive) **',
-        'dd **',
       ],
     },
+    { group: 'files', run: ['rm (-rf|-fr|-r|-R|--recursive) **', '(shred|srm|dd|unlink) **'] },
     {
       group: 'vcs',
       run: [

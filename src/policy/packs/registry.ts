@@ -14,6 +14,12 @@ export const packNames: readonly string[] = packs.flatMap((pack) => [
   ...groupsOf(pack).map((group) => `builtin:${pack.name}/${group}`),
 ]);
 
+/** Lines whose verdict shows what a policy is like. */
+export const packExamples: readonly string[] = packs.flatMap(({ examples }) => [
+  ...examples.covers,
+  ...examples.ignores,
+]);
+
 /** `builtin:coding@1`, or one group of it: `builtin:coding@1/build`. */
 export function findPack(reference: string): Pack | null {
   const [name, group] = reference.replace(/^builtin:/, '').split('/');

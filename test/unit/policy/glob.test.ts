@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { footprintOf, type PathEffect } from '../../../src/policy/footprint.ts';
+import { footprintsOf, type PathEffect } from '../../../src/policy/footprint.ts';
 import { compileGlob, escapeGlob, intersects } from '../../../src/policy/glob.ts';
 import { compilePathGlob, covers, meets } from '../../../src/policy/path-glob.ts';
+import { createPathSet } from '../../../src/policy/path-set.ts';
 
 const footprint = (path: string, more: { tree?: boolean; glob?: boolean } = {}) =>
-  footprintOf({ kind: 'read', path, of: null, span: [0, 0], ...more } as PathEffect)!;
+  footprintsOf({ kind: 'read', path, of: null, span: [0, 0], ...more } as PathEffect)![0]!;
 
 describe('a glob over one word', () => {
   it.each([
@@ -135,5 +136,32 @@ describe('a path glob', () => {
   it('takes no hidden folder for a match of ** in a shell glob, as tools that skip them', () => {
     expect(meets(compilePathGlob('/app/.env*'), footprint('/app/**', { glob: true }))).toBe(false);
     expect(meets(compilePathGlob('/app/data/**'), footprint('/app/**', { glob: true }))).toBe(true);
+  });
+});
+
+describe('a set of path globs', () => {
+  it('answers as its globs do one by one', () => {
+    const names = fc.constantFrom('a', '.b', '*', '.*', 'a*', '[ab]', 'c');
+    const sources = fc.tuple(
+      fc.constantFrom('', '/**'),
+      fc.array(fc.oneof(names, fc.constant('**')), { minLength: 1, maxLength: 3 }),
+    );
+    const globs = sources.map(([head, parts]) =>
+      compilePathGlob(`${head}/${parts.join('/')}`.replace(/^\/\*\*/, '**')),
+    );
+    const paths = fc.record({
+      path: fc.array(names, { maxLength: 4 }).map((parts) => `/${parts.join('/')}`),
+      tree: fc.boolean(),
+      glob: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(globs, { maxLength: 6 }), paths, (list, { path, ...more }) => {
+        const set = createPathSet(list);
+        const print = footprint(path, more);
+        expect(set.meetsAny([print])).toBe(list.some((glob) => meets(glob, print)));
+        expect(set.coversAll([print])).toBe(list.some((glob) => covers(glob, print)));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
