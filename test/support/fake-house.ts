@@ -25,13 +25,14 @@ export interface TestDoor extends AsyncDisposable {
 
 interface DoorOptions {
   readonly limits?: Partial<SshLimits>;
+  readonly keyType?: Parameters<typeof sshKeyPair>[2];
   /** Instead of running the command. */
   readonly enter?: (client: Client) => Promise<void>;
 }
 
-export async function openTestDoor({ limits, enter = runCommand }: DoorOptions = {}): Promise<TestDoor> {
+export async function openTestDoor({ limits, keyType, enter = runCommand }: DoorOptions = {}): Promise<TestDoor> {
   const folder = mkdtempSync(join(tmpdir(), 'ostiary-door-'));
-  const key = sshKeyPair(folder);
+  const key = sshKeyPair(folder, 'id', keyType);
   const clients: Client[] = [];
   const refusals: Refusal[] = [];
   const house: House = {

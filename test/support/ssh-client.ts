@@ -68,8 +68,9 @@ export function sshArguments({ port, key, login, options = [], args = [] }: Omit
   ];
   return [
     ...['-F', '/dev/null', '-p', String(port), '-i', key.file],
-    ...settings.flatMap((setting) => ['-o', setting]),
+    // ssh takes the first of two equal options: the caller's come first.
     ...options,
+    ...settings.flatMap((setting) => ['-o', setting]),
     `${login}@127.0.0.1`,
     ...args,
   ];

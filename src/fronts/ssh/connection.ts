@@ -1,17 +1,17 @@
 // One SSH connection: who it is, then its session channels; everything else is refused with an event.
 import type { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
 import type { Connection } from 'ssh2';
 import { newId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
 import type { Client, House, Refusal } from '../front.ts';
+import type { Admitted } from './admission.ts';
 import { createAuthentication, type Entrant } from './authentication.ts';
 import type { Counter, SshLimits } from './limits.ts';
 import { serveSession } from './session-channel.ts';
 import { createTransport, endForCertain } from './transport.ts';
 
 export interface Door {
-  readonly house: Pick<House, 'identities'>;
+  readonly identities: House['identities'];
   readonly limits: SshLimits;
   /** Open session channels by identity name. */
   readonly sessions: Counter;
@@ -26,21 +26,14 @@ type Reject = (description?: string) => void;
 /** Vendor requests of well-meaning clients that want no more than the failure they get. */
 const harmless = /^(winadj|simple)@putty\.projects\.tartarus\.org$|^(eow|keepalive)@openssh\.com$/;
 
-/** @param admitted called once, when a key is proved: the login time limit no longer holds. */
-export function serveConnection(
-  connection: Connection,
-  socket: Socket,
-  address: string,
-  door: Door,
-  admitted: () => void,
-): void {
+export function serveConnection(connection: Connection, { socket, address, proved }: Admitted, door: Door): void {
   const id = newId('con');
   const ending = new AbortController();
   const gone = ending.signal;
   const channels = new Set<AbortController>();
   const transport = createTransport(connection, socket, gone);
   const authentication = createAuthentication({
-    identities: door.house.identities,
+    identities: door.identities,
     tries: door.limits.tries,
     failed: (failure) => door.refused({ ...failure, address }),
     exhausted: transport.end,
@@ -70,7 +63,7 @@ export function serveConnection(
   }
 
   function admit(entrant: Entrant): void {
-    admitted();
+    proved();
     transport.renewKeys(door.limits);
     const refused = (reason: string) =>
       door.refused({

@@ -1,6 +1,7 @@
 // Refusals become audit events, at a bounded rate: a flood from one address is counted, not written line by line.
 import type { Clock } from '../../core/clock.ts';
 import type { Refusal } from '../front.ts';
+import { networkOf } from './address.ts';
 
 /** Events of one address: this many at once, then one each `refillSeconds`. */
 const burst = 20;
@@ -82,15 +83,4 @@ export function createRefusals(refused: (refusal: Refusal) => void, clock: Clock
 function refill(account: Account, now: number): void {
   account.tokens = Math.min(burst, account.tokens + (now - account.filledAt) / (refillSeconds * 1_000_000));
   account.filledAt = now;
-}
-
-/** The host of `host:port`; of an IPv6 host its /64, which one customer holds whole. */
-export function networkOf(address: string): string {
-  const host = address.slice(0, address.lastIndexOf(':')).replace(/^\[?(?:::ffff:)?|\]$/g, '');
-  if (!host.includes(':')) return host;
-  const [head = '', tail] = host.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const rest = tail === undefined || tail === '' ? [] : tail.split(':');
-  while (tail !== undefined && groups.length + rest.length < 8) groups.push('0');
-  return `${[...groups, ...rest].slice(0, 4).join(':')}::/64`;
 }

@@ -4,7 +4,7 @@ import type { Connection } from 'ssh2';
 
 /** Encrypted bytes that may wait for a slow client's TCP window, in bytes. SSH windows alone may be gigabytes. */
 const maxQueued = 1024 * 1024;
-const trafficCheckSeconds = 10;
+const keyCheckSeconds = 10;
 const lingerMilliseconds = 1000;
 
 export interface Transport {
@@ -48,7 +48,7 @@ export function createTransport(connection: Connection, socket: Socket, gone: Ab
       bytes = traffic();
       since = performance.now();
       connection.rekey();
-    }, trafficCheckSeconds * 1000);
+    }, Math.min(keyCheckSeconds, limits.rekeySeconds) * 1000);
     gone.addEventListener('abort', () => clearInterval(timer), { once: true });
   }
 
@@ -62,8 +62,12 @@ export function createTransport(connection: Connection, socket: Socket, gone: Ab
   };
 }
 
-/** A client that never answers the farewell is cut off. */
+const ending = new WeakSet<Socket>();
+
+/** A client that never answers the farewell is cut off. Idempotent. */
 export function endForCertain(socket: Socket): void {
+  if (ending.has(socket)) return;
+  ending.add(socket);
   socket.end();
   const timer = setTimeout(() => socket.destroy(), lingerMilliseconds);
   socket.once('close', () => clearTimeout(timer));
