@@ -12,7 +12,7 @@ const functions = [
   `_o_end() { builtin set -- "$1" "$?"; builtin trap '' INT; ` +
     `{ builtin printf 'R %s %s ' "$@"; builtin pwd; builtin printf '\\0'; } >&8; }`,
   '_o_reset() { builtin local k; /usr/bin/stty sane || :; ' +
-    'while IFS= builtin read -r -s -t 0.001 -n 4096 k; do :; done; }',
+    'while IFS= builtin read -r -s -t 0.001 -n 4096 k || [[ -n $k ]]; do :; done; }',
 ];
 
 export interface DriverShell {
@@ -22,8 +22,8 @@ export interface DriverShell {
   run(statement: string, previous: number, nonce: string): string;
   /** Reports `nonce`, once more. */
   report(nonce: string): string;
-  /** Makes the terminal ready for the next statement; empty without a terminal. */
-  reset(): string;
+  /** Makes the terminal ready for the next statement, then reports `nonce`. */
+  reset(nonce: string): string;
 }
 
 /** `terminal` is the path of the statements' terminal, null when they have none and read nothing. */
@@ -48,7 +48,7 @@ export function createDriverShell(terminal: string | null): DriverShell {
     run: (statement, previous, nonce) =>
       `builtin eval ${quote(`_o_begin ${previous}\n${statement}`)} <${input} 8>&-; ${report(nonce)}${report(nonce)}`,
     report,
-    reset: () => (terminal === null ? '' : `_o_reset <${terminal} 8>&- 2>/dev/null\n`),
+    reset: (nonce) => `${terminal === null ? '' : `_o_reset <${terminal} 8>&- 2>/dev/null; `}${report(nonce)}`,
   };
 }
 

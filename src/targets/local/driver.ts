@@ -6,6 +6,7 @@ import type { Executor, Outcome } from '../target.ts';
 import { privilegesOf } from './account.ts';
 import { newNonce, openChannel, type Report } from './channel.ts';
 import { createDriverShell } from './driver-shell.ts';
+import { createInputGate } from './input-gate.ts';
 import { type Ending, launch } from './launch.ts';
 import { endProcesses } from './process-tree.ts';
 import { findMembers, readProcess, signalProcess } from './processes.ts';
@@ -59,6 +60,9 @@ export async function openDriver(setting: Setting): Promise<Executor> {
   const shell = createDriverShell(stage.terminal);
   let cwd = setting.workspace;
   let alive = true;
+  // Of the terminal's reset that is under way: until it is done, it would swallow the next statement's input.
+  let resetting: string | null = null;
+  const input = createInputGate(stage.write);
   let waiting: { nonce: string; hear: (news: News) => void } | null = null;
 
   const channel = openChannel(
@@ -66,6 +70,9 @@ export async function openDriver(setting: Setting): Promise<Executor> {
     status.ours,
     (report) => {
       if (report.nonce === waiting?.nonce) waiting.hear({ kind: 'report', report });
+      if (report.nonce !== resetting) return;
+      resetting = null;
+      if (waiting !== null) input.open();
     },
     (bytes) => setting.log?.warn({ session: opening.session, bytes }, 'the status channel carried something else'),
   );
@@ -77,6 +84,8 @@ export async function openDriver(setting: Setting): Promise<Executor> {
   const converse = async (nonce: string, text: string): Promise<News> => {
     const { promise, resolve } = Promise.withResolvers<News>();
     waiting = { nonce, hear: resolve };
+    if (resetting === null) input.open();
+    else input.hold();
     channel.send(text);
     const watchdog = startWatchdog({
       driver: pid,
@@ -87,13 +96,15 @@ export async function openDriver(setting: Setting): Promise<Executor> {
     const news = await promise;
     watchdog.stop();
     waiting = null;
+    input.shut();
+    stage.dropInput();
     return news;
   };
 
   const conclude = async (news: News): Promise<Outcome> => {
-    stage.dropInput();
     if (news.kind === 'report') {
-      channel.send(shell.reset());
+      resetting = newNonce();
+      channel.send(shell.reset(resetting));
       cwd = news.report.cwd;
       await stage.settle();
       return { kind: 'finished', status: news.report.status, cwd };
@@ -106,11 +117,12 @@ export async function openDriver(setting: Setting): Promise<Executor> {
     return { kind: 'ended', status, signal };
   };
 
-  const close = async () => {
+  let closing: Promise<void> | null = null;
+  const close = () => {
     alive = false;
     channel.close();
-    await endProcesses({ session: opening.session, uid: account.uid, leader: driver });
-    stage.close();
+    closing ??= endProcesses({ session: opening.session, uid: account.uid, leader: driver }).then(stage.close);
+    return closing;
   };
 
   const nonce = newNonce();
@@ -134,7 +146,7 @@ export async function openDriver(setting: Setting): Promise<Executor> {
       const nonce = newNonce();
       return conclude(await converse(nonce, shell.run(statement, previous, nonce)));
     },
-    write: (bytes) => (waiting === null ? undefined : stage.write(bytes)),
+    write: input.write,
     endInput: () => {},
     resize: stage.resize,
     signal: (name) => {

@@ -2,6 +2,7 @@
 import { faults, sentenceOf } from '../../core/errors.ts';
 import type { Executor, TerminalSize } from '../target.ts';
 import { privilegesOf } from './account.ts';
+import { createInputGate } from './input-gate.ts';
 import { launch } from './launch.ts';
 import { endProcesses } from './process-tree.ts';
 import { type Process, readProcess } from './processes.ts';
@@ -17,7 +18,11 @@ export function createExec(setting: Setting): Executor {
   let program: Process | null = null;
   let used = false;
   let running = false;
+  const input = createInputGate((bytes) => stage?.write(bytes));
+  /** Settles when the program runs: input that comes before waits for it. */
+  const started = Promise.withResolvers<void>();
   let inputEnded = false;
+  let closing: Promise<void> | null = null;
   let size: TerminalSize | null = opening.terminal;
 
   const openStage = async (): Promise<Stage> => {
@@ -27,6 +32,11 @@ export function createExec(setting: Setting): Executor {
     return openPipeStage(opening.output, account, setting.pipes, { input: true, fenced: false });
   };
 
+  const writeOnceStarted = async (bytes: Uint8Array) => {
+    await started.promise;
+    if (running) await stage?.write(bytes);
+  };
+
   return {
     cwd: setting.workspace,
 
@@ -34,6 +44,7 @@ export function createExec(setting: Setting): Executor {
       checkStatement(statement);
       if (used) throw faults.executorGone();
       used = true;
+      input.hold();
       stage = await openStage();
       const shell = [...privilegesOf(account), setting.shell, '--noprofile', '--norc', '-c', statement];
       const { pid, ended } = await launch(stage.terminal === null ? shell : ['/usr/bin/setsid', '--ctty', ...shell], {
@@ -48,15 +59,17 @@ export function createExec(setting: Setting): Executor {
         .finally(stage.handOver);
       program = readProcess(pid);
       running = true;
+      started.resolve();
       if (inputEnded) stage.endInput();
       const { status, signal } = await ended;
       running = false;
+      input.shut();
       stage.dropInput();
       await stage.settle();
       return { kind: 'ended', status, signal };
     },
 
-    write: (bytes) => (running ? stage?.write(bytes) : undefined),
+    write: (bytes) => (running ? stage?.write(bytes) : writeOnceStarted(bytes)),
     endInput: () => {
       inputEnded = true;
       if (running) stage?.endInput();
@@ -72,10 +85,12 @@ export function createExec(setting: Setting): Executor {
       else signalGroup(program.pid, signal);
     },
     echoes: async () => (stage?.terminal ? terminalEchoes(stage.terminal) : opening.terminal === null),
-    close: async () => {
+    close: () => {
       used = true;
-      await endProcesses({ session: opening.session, uid: account.uid, leader: program });
-      stage?.close();
+      closing ??= endProcesses({ session: opening.session, uid: account.uid, leader: program }).then(() =>
+        stage?.close(),
+      );
+      return closing;
     },
   };
 }

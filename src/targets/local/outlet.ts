@@ -19,9 +19,11 @@ export interface Outlet {
   settle(): Promise<void>;
   /** Resolves at the end of the output (all writers are gone). */
   readonly ended: Promise<void>;
+  /** Reads no further and writes nothing more to `inlet`, which may be closed from now on. */
+  close(): void;
 }
 
-const patience = { restart: 50, giveUp: 2000, retry: 5 }; // ms without a byte, while reading
+const patience = { restart: 50, giveUp: 2000, retry: 5, look: 100 }; // ms; the first two without a byte, while reading
 
 export function createOutlet({ source, deliver, inlet, restart }: OutletOptions): Outlet {
   const stripper = createFenceStripper();
@@ -42,49 +44,59 @@ export function createOutlet({ source, deliver, inlet, restart }: OutletOptions)
     delivered.then(proceed, proceed);
   };
 
-  const ended = new Promise<void>((resolve) => {
-    source.on('data', (bytes: Buffer) => {
-      lastByte = performance.now();
-      stripper.feed(bytes, pass);
-    });
-    // A terminal ends with EIO instead of end-of-file.
-    source.on('error', () => {});
-    source.once('close', () => {
-      over = true;
-      stripper.flush(pass);
-      resolve();
-    });
-  });
-
-  const fence = (descriptor: number) =>
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  let wake = () => {};
+  const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      // The broker writes the mark into the stream itself, after the programs: no program prints or learns it. It
-      // is an escape sequence (APC) without lower case, so that neither a terminal's modes nor a screen mind it.
-      const mark = Buffer.from(`\x1b_${randomBytes(16).toString('hex').toUpperCase()}\x1b\\`);
-      let written = 0;
-      const finish = () => {
-        clearInterval(timer);
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
         resolve();
       };
-      const attempt = () => {
-        const quiet = waiting > 0 ? 0 : performance.now() - lastByte;
-        if (written < mark.length) {
-          written += writeSome(descriptor, mark.subarray(written));
-          if (written < mark.length && quiet > patience.restart) restart?.();
-        }
-        if (over || quiet < patience.giveUp) return;
-        if (written === 0) stripper.forget(mark, pass);
-        finish();
-      };
-      lastByte = performance.now();
-      stripper.expect(mark, finish);
-      const timer = setInterval(attempt, patience.retry);
-      attempt();
     });
+  const finish = () => {
+    if (over) return;
+    over = true;
+    stripper.flush(pass);
+    end();
+    wake();
+  };
+  source.on('data', (bytes: Buffer) => {
+    lastByte = performance.now();
+    stripper.feed(bytes, pass);
+  });
+  // A terminal ends with EIO instead of end-of-file.
+  source.on('error', () => {});
+  source.once('close', finish);
+
+  const fence = async (descriptor: number) => {
+    // The broker writes the mark into the stream itself, after the programs: no program prints or learns it. It is an
+    // escape sequence (APC) without lower case, so that neither a terminal's modes nor a screen mind it.
+    const mark = Buffer.from(`\x1b_${randomBytes(16).toString('hex').toUpperCase()}\x1b\\`);
+    let written = 0;
+    let found = false;
+    stripper.expect(mark, () => {
+      found = true;
+      wake();
+    });
+    lastByte = performance.now();
+    while (!found && !over) {
+      const quiet = waiting > 0 ? 0 : performance.now() - lastByte;
+      if (quiet > patience.giveUp) break;
+      if (written < mark.length) written += writeSome(descriptor, mark.subarray(written));
+      if (written < mark.length && quiet > patience.restart) restart?.();
+      await pause(written < mark.length ? patience.retry : patience.look);
+    }
+    if (written === 0) stripper.forget(mark, pass);
+  };
 
   return {
     ended,
-    settle: () => (inlet === null || over ? ended : Promise.race([fence(inlet), ended])),
+    settle: () => (inlet === null || over ? ended : fence(inlet)),
+    close: () => {
+      finish();
+      source.destroy();
+    },
   };
 }
 

@@ -1,10 +1,8 @@
-// Real kernel pipes. Node's own `pipe` stdio is a socketpair, and a bash that reads a socket may take itself for a
-// network login and source ~/.bashrc; programs also cannot re-open a socket through /dev/stdin.
-import { execFile } from 'node:child_process';
-import { closeSync, constants, fchownSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+// Real, anonymous kernel pipes. Node's own `pipe` stdio is a socketpair: a bash that reads a socket may take itself
+// for a network login and source ~/.bashrc, and /dev/stdin cannot be opened. A FIFO would not do either: opened by
+// /dev/stdin after the client's end-of-file, it waits for a writer for ever.
+import { spawn } from 'node:child_process';
+import { closeSync, constants, fchownSync, openSync } from 'node:fs';
 import type { Account } from './account.ts';
 
 export interface Pipe {
@@ -21,18 +19,16 @@ export interface PipeSource {
   toChild(owner: Account | null): Promise<Pipe>;
 }
 
-const batch = 12;
-
-/** Makes pipes from nameless FIFOs, a batch of them at a time because each batch costs a process. */
+/** Makes pipes in batches, because a batch costs a process. */
 export function createPipeSource(): PipeSource {
   const spare: number[] = [];
   let filling: Promise<void> | null = null;
 
   const take = async (): Promise<number> => {
     for (;;) {
-      const fifo = spare.pop();
-      if (fifo !== undefined) return fifo;
-      filling ??= makeFifos(batch)
+      const pipe = spare.pop();
+      if (pipe !== undefined) return pipe;
+      filling ??= makePipes()
         .then((made) => void spare.push(...made))
         .finally(() => {
           filling = null;
@@ -42,17 +38,15 @@ export function createPipeSource(): PipeSource {
   };
 
   const open = async (ourMode: number, theirMode: number, owner: Account | null): Promise<Pipe> => {
-    const fifo = await take();
+    const both = await take();
     try {
-      // While `fifo` is open for both directions, no open of an end blocks. Each end is its own open file
-      // description, so that ours can be non-blocking and the child's is not.
-      const name = `/proc/self/fd/${fifo}`;
-      const ours = openSync(name, ourMode | constants.O_NONBLOCK);
-      const theirs = openSync(name, theirMode);
-      if (owner !== null && !owner.own) fchownSync(fifo, owner.uid, owner.gid);
+      // Each end is its own open file description, so that ours can be non-blocking and the child's is not.
+      const ours = openAgain(both, ourMode | constants.O_NONBLOCK);
+      const theirs = openAgain(both, theirMode);
+      if (owner !== null && !owner.own) fchownSync(both, owner.uid, owner.gid);
       return { ours, theirs };
     } finally {
-      closeSync(fifo);
+      closeSync(both);
     }
   };
 
@@ -62,13 +56,30 @@ export function createPipeSource(): PipeSource {
   };
 }
 
-async function makeFifos(count: number): Promise<number[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'ostiary-'));
+/** Another open file description of the pipe that `descriptor` means. */
+export function openAgain(descriptor: number, mode: number): number {
+  return openSync(`/proc/self/fd/${descriptor}`, mode);
+}
+
+// Node cannot call pipe(2). Bash does for a process substitution, and what a process has open its owner can open.
+const held = [20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31];
+const holdPipes = `${held.map((descriptor) => `exec ${descriptor}<> <(:);`).join(' ')} echo ready; read -r -u 1`;
+
+/** Descriptors of new pipes, each open for both directions. */
+async function makePipes(): Promise<number[]> {
+  const holder = spawn('/bin/bash', ['--noprofile', '--norc', '-c', holdPipes], {
+    env: { SHLVL: '1' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   try {
-    const names = Array.from({ length: count }, (_, index) => join(folder, String(index)));
-    await promisify(execFile)('/usr/bin/mkfifo', ['-m', '600', ...names], { env: {} });
-    return names.map((name) => openSync(name, constants.O_RDWR | constants.O_NONBLOCK));
+    await new Promise((resolve, reject) => {
+      holder.once('error', reject).once('exit', () => reject(new Error('bash could not make pipes')));
+      holder.stdout.once('data', resolve);
+    });
+    const mode = constants.O_RDWR | constants.O_NONBLOCK;
+    return held.map((descriptor) => openSync(`/proc/${holder.pid}/fd/${descriptor}`, mode));
   } finally {
-    rmSync(folder, { recursive: true });
+    // It reads its own stdout, the other end of this socket, and leaves at end-of-file.
+    holder.stdout.destroy();
   }
 }

@@ -1,10 +1,10 @@
 // Where the programs of a session read and print: a terminal, or pipes that keep stdout and stderr apart.
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Opening, Terminal, TerminalSize } from '../target.ts';
 import type { Account } from './account.ts';
 import { createOutlet, type Outlet } from './outlet.ts';
-import type { PipeSource } from './pipes.ts';
+import { openAgain, type PipeSource } from './pipes.ts';
 import { openPty } from './pty.ts';
 
 export interface Stage {
@@ -49,7 +49,10 @@ export function openTerminalStage(terminal: Terminal, output: Opening['output'],
     // A terminal's input has no end; like sshd, leave ctrl-D to whoever types.
     endInput: () => {},
     resize: pty.resize,
-    close: pty.close,
+    close: () => {
+      outlet.close();
+      pty.close();
+    },
   };
 }
 
@@ -73,7 +76,9 @@ export async function openPipeStage(
   const err = await pipes.fromChild(account);
   const fed = input ? await pipes.toChild(account) : null;
   const sources = [out, err].map(({ ours }) => new Socket({ fd: ours, readable: true, writable: false }));
-  const inlets = [out, err].map(({ theirs }) => (fenced ? openInlet(theirs) : null));
+  const inlets = [out, err].map(({ theirs }) =>
+    fenced ? openAgain(theirs, constants.O_WRONLY | constants.O_NONBLOCK) : null,
+  );
   const outlets = (['stdout', 'stderr'] as const).map((stream, index) =>
     createOutlet({
       source: sources[index]!,
@@ -84,6 +89,13 @@ export async function openPipeStage(
   const stdin = fed ? new Socket({ fd: fed.ours, readable: false, writable: true }) : null;
   // EPIPE: the program does not read on. What it has not read is dropped.
   stdin?.on('error', () => {});
+  let taken: PromiseWithResolvers<void> | null = null;
+  const proceed = () => {
+    taken?.resolve();
+    taken = null;
+  };
+  stdin?.on('drain', proceed).on('close', proceed);
+  let open = true;
   const given = [fed?.theirs ?? null, out.theirs, err.theirs];
   return {
     terminal: null,
@@ -94,20 +106,19 @@ export async function openPipeStage(
     settle: () => settleAll(outlets),
     write: (bytes) => {
       if (stdin === null || !stdin.writable || stdin.write(bytes)) return;
-      return new Promise((proceed) => stdin.once('drain', proceed).once('close', proceed));
+      taken ??= Promise.withResolvers<void>();
+      return taken.promise;
     },
     dropInput: () => {},
     // `end` alone half-closes, which a pipe cannot; the descriptor must go for the reader to see the end.
     endInput: () => stdin?.end(() => stdin.destroy()),
     resize: () => {},
     close: () => {
-      for (const source of sources) source.destroy();
+      if (!open) return;
+      open = false;
+      for (const outlet of outlets) outlet.close();
       for (const inlet of inlets) if (inlet !== null) closeSync(inlet);
       stdin?.destroy();
     },
   };
-}
-
-function openInlet(end: number): number {
-  return openSync(`/proc/self/fd/${end}`, constants.O_WRONLY | constants.O_NONBLOCK);
 }
