@@ -66,7 +66,7 @@ export async function playCast(cast: Cast, options: PlayOptions): Promise<void> 
   };
   const seekTime = async (micros: number) => {
     if (micros < reached) await rewind();
-    for (let next = await tape.peek(); next !== null && next.micros <= micros; next = await tape.peek()) {
+    while (!keys.interrupted && ((await tape.peek())?.micros ?? Number.POSITIVE_INFINITY) <= micros) {
       await advance(screen.skip);
     }
     await screen.settle();
@@ -75,7 +75,7 @@ export async function playCast(cast: Cast, options: PlayOptions): Promise<void> 
   /** Stops right after marker `count`; false when the recording ended before. */
   const seekMarker = async (count: number): Promise<boolean> => {
     if (count <= markers.length) await rewind();
-    while (markers.length < count && (await advance(screen.skip)) !== null);
+    while (!keys.interrupted && markers.length < count && (await advance(screen.skip)) !== null);
     await screen.settle();
     setPosition(reached);
     return markers.length === count;
@@ -100,7 +100,8 @@ export async function playCast(cast: Cast, options: PlayOptions): Promise<void> 
 
   const run = async () => {
     if (options.fromMarker !== null) {
-      if (!(await seekMarker(options.fromMarker))) throw faults.markerMissing(options.fromMarker, markers.length);
+      const found = await seekMarker(options.fromMarker);
+      if (!found && !keys.interrupted) throw faults.markerMissing(options.fromMarker, markers.length);
     } else if (options.from > 0) await seekTime(options.from * 1_000_000);
     for (;;) {
       const next = await tape.peek();

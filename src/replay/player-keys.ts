@@ -7,6 +7,8 @@ export type PlayerCommand = 'pause' | 'step' | 'forward' | 'back' | 'next-marker
 export interface PlayerKeys {
   /** The next command, at once when one waits; null when none came within `milliseconds` (may be Infinity). */
   next(milliseconds: number): Promise<PlayerCommand | null>;
+  /** True after ctrl-C or an abort, which do not wait their turn: a long jump stops. */
+  readonly interrupted: boolean;
   close(): void;
 }
 
@@ -22,35 +24,41 @@ const controlC = 3;
 
 function commandsOf(event: TerminalEvent): readonly (PlayerCommand | undefined)[] {
   if (event.kind === 'print') return [...event.text].map((letter) => letters[letter]);
-  if (event.kind === 'control') return event.code === controlC ? ['quit'] : [];
   return event.kind === 'csi' || event.kind === 'ss3' ? [arrows[event.final]] : [];
 }
 
 /** Longest wait that setTimeout understands. */
 const longestWait = 2 ** 31 - 1;
 
-/** Listens to `input` (null: no keyboard); an abort counts as `quit`. */
+/** Listens to `input` (null: no keyboard); an abort of `signal` is like ctrl-C. */
 export function listenToKeys(input: Readable | null, signal: AbortSignal): PlayerKeys {
   const queue: PlayerCommand[] = [];
   let wake = () => {};
+  let interrupted = false;
   const parser = createEscapeParser('input');
 
   const push = (command: PlayerCommand) => {
     queue.push(command);
     wake();
   };
+  const interrupt = () => {
+    interrupted = true;
+    push('quit');
+  };
   const read = (chunk: Buffer) => {
     for (const event of parser.feed(chunk.toString('latin1'))) {
+      if (event.kind === 'control' && event.code === controlC) interrupt();
       for (const command of commandsOf(event)) if (command !== undefined) push(command);
     }
   };
-  const abort = () => push('quit');
-
   input?.on('data', read);
-  signal.addEventListener('abort', abort);
-  if (signal.aborted) abort();
+  signal.addEventListener('abort', interrupt);
+  if (signal.aborted) interrupt();
 
   return {
+    get interrupted() {
+      return interrupted;
+    },
     next: async (milliseconds) => {
       if (queue.length === 0 && milliseconds > 0) {
         await new Promise<void>((resolve) => {
@@ -66,7 +74,7 @@ export function listenToKeys(input: Readable | null, signal: AbortSignal): Playe
     close: () => {
       input?.off('data', read);
       input?.pause();
-      signal.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', interrupt);
     },
   };
 }
