@@ -41,22 +41,28 @@ export function createLimiter(micros: () => number): Limiter {
   return {
     admit(key, what, limits) {
       const now = micros();
-      const mine = limits.filter((limit) => limit.what === what);
-      const current = mine.map((limit) => {
-        const name = JSON.stringify([key, limit.rule, what]);
-        const since = now - limit.seconds * 1e6;
-        return { limit, name, times: (windows.get(name) ?? []).filter((time) => time > since) };
-      });
-      const full = current.find(({ limit, times }) => times.length >= limit.count);
-      if (full) return exceeded(full.limit, full.times, now);
-      for (const { name, times } of current) windows.set(name, [...times, now]);
+      const open = limits
+        .filter((limit) => limit.what === what)
+        .map((limit) => ({ limit, times: windowOf(windows, JSON.stringify([key, limit.rule, what])) }));
+      for (const { limit, times } of open) {
+        while (times[0] !== undefined && times[0] <= now - limit.seconds * 1e6) times.shift();
+      }
+      const full = open.find(({ limit, times }) => times.length >= limit.count);
+      if (full) return exceeded(full.limit, full.times[full.times.length - full.limit.count] as number, now);
+      for (const { times } of open) times.push(now);
       return null;
     },
   };
 }
 
-function exceeded({ rule, what, count, seconds, say }: RateLimit, times: readonly number[], now: number): Exceeded {
-  const freed = (times[times.length - count] as number) + seconds * 1e6;
-  const retryAfter = Math.max(1, Math.ceil((freed - now) / 1e6));
+function windowOf(windows: Map<string, number[]>, name: string): number[] {
+  const times = windows.get(name) ?? [];
+  windows.set(name, times);
+  return times;
+}
+
+/** `oldest`: the start that has to leave the window before another fits. */
+function exceeded({ rule, what, count, seconds, say }: RateLimit, oldest: number, now: number): Exceeded {
+  const retryAfter = Math.max(1, Math.ceil((oldest + seconds * 1e6 - now) / 1e6));
   return { rule, retryAfter, say: say ?? `more than ${count} ${what} in ${seconds} s` };
 }

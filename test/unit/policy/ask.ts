@@ -2,7 +2,9 @@
 import type { Analysis, Effect } from '../../../src/language/effect.ts';
 import type { Question } from '../../../src/policy/policy.ts';
 
-type Distribute<T> = T extends unknown ? Omit<T, 'of' | 'span'> & { of?: number | null } : never;
+type Distribute<T> = T extends { of: unknown; span: infer S }
+  ? Omit<T, 'of' | 'span'> & { of?: number | null; span?: S }
+  : never;
 type Sketch = Distribute<Effect>;
 
 /** A run of these words; `null` is an unknown word. */
