@@ -50,7 +50,8 @@ export function createBuffer(): LineBuffer {
   const after = (at = cursor): number => clusterEnd(text, at);
   const before = (at = cursor): number => {
     if (at === 0 || text[at - 1] === '\n') return Math.max(0, at - 1);
-    if (text.charCodeAt(at - 1) < 0x300 && !(text.charCodeAt(at - 2) >= 0x300)) return at - 1;
+    const simple = (place: number): boolean => simpleWidth(text.charCodeAt(place)) > 0;
+    if (simple(at - 1) && (at === 1 || text[at - 2] === '\n' || simple(at - 2))) return at - 1;
     // A cluster never spans a newline: its start is found from the line's.
     let last = Math.max(lineStart(at), at - 4 * longestCluster);
     for (let next = last; next < at; next = clusterEnd(text, next)) last = next;
@@ -149,15 +150,25 @@ export function createBuffer(): LineBuffer {
 /** Where the character that starts at `at` ends. */
 export function clusterEnd(text: string, at: number): number {
   if (at >= text.length) return text.length;
-  const unit = text.charCodeAt(at);
-  // Nothing below U+0300 joins what stands before it, and a newline joins nothing.
-  if (unit < 0x300 && !(text.charCodeAt(at + 1) >= 0x300)) return at + 1;
-  if (unit === 0x0a) return at + 1;
+  // A newline joins nothing, a simple character nothing simple.
+  const next = text.charCodeAt(at + 1);
+  const alone = Number.isNaN(next) || next === 0x0a || simpleWidth(next) > 0;
+  if (text[at] === '\n' || (alone && simpleWidth(text.charCodeAt(at)) > 0)) return at + 1;
   const found = characters
     .segment(text.slice(at, at + longestCluster))
     [Symbol.iterator]()
     .next();
   return at + (found.value?.segment.length ?? 1);
+}
+
+/**
+ * Columns of a character that is a single UTF-16 unit and never joins another such: Latin, kana, Han, Hangul syllables.
+ * 0 for all others, which only the segmenter can tell.
+ */
+export function simpleWidth(unit: number): 0 | 1 | 2 {
+  if ((unit >= 0x20 && unit < 0x7f) || (unit > 0xa0 && unit < 0x300 && unit !== 0xad)) return 1;
+  const kana = (unit > 0x3040 && unit < 0x3097) || (unit > 0x30a0 && unit < 0x30fb);
+  return kana || (unit >= 0x4e00 && unit < 0xa000) || (unit >= 0xac00 && unit < 0xd7a4) ? 2 : 0;
 }
 
 /** Asked of UTF-16 units: halves of a pair count as letters, so that no move ends inside one. */

@@ -26,9 +26,7 @@ export type KeyName =
   | 'redraw'
   | 'unknown';
 
-export type Key =
-  | { readonly kind: 'text'; readonly text: string; readonly pasted: boolean }
-  | { readonly kind: 'key'; readonly name: KeyName };
+export type Key = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'key'; readonly name: KeyName };
 
 // What a letter does with control (^A is 1).
 const controls: Readonly<Record<number, KeyName>> = {
@@ -78,12 +76,11 @@ const numbered: Readonly<Record<string, KeyName>> = { 1: 'home', 3: 'delete', 4:
 
 export interface KeyDecoder {
   feed(text: string): Key[];
-  /** Between ESC[200~ and ESC[201~: what comes is text, whatever it looks like. */
-  readonly pasting: boolean;
 }
 
 export function createKeyDecoder(): KeyDecoder {
   const parser = createEscapeParser('input');
+  /** Between ESC[200~ and ESC[201~: what comes is text, whatever it looks like. */
   let pasting = false;
   /** Characters still to come of an old mouse report (CSI M and three of any kind). */
   let mouse = 0;
@@ -94,7 +91,7 @@ export function createKeyDecoder(): KeyDecoder {
         const letters = mouse > 0 ? Array.from(event.text) : null;
         const text = letters === null ? event.text : letters.slice(mouse).join('');
         mouse = Math.max(0, mouse - (letters?.length ?? 0));
-        return text === '' ? null : { kind: 'text', text, pasted: pasting };
+        return text === '' ? null : { kind: 'text', text };
       }
       case 'control':
         if (mouse > 0 && event.code >= 0x7f) {
@@ -121,16 +118,13 @@ export function createKeyDecoder(): KeyDecoder {
 
   return {
     feed: (text) => parser.feed(text).flatMap((event) => decode(event) ?? []),
-    get pasting() {
-      return pasting;
-    },
   };
 }
 
 /** In a paste only newline and tab are more than nothing. */
 function pastedControl(code: number): Key {
-  if (code === 10 || code === 13) return { kind: 'text', text: '\n', pasted: true };
-  return code === 9 ? { kind: 'text', text: '\t', pasted: true } : named('unknown');
+  if (code === 10 || code === 13) return { kind: 'text', text: '\n' };
+  return code === 9 ? { kind: 'text', text: '\t' } : named('unknown');
 }
 
 /** `CSI 1;5C`: parameters are a number and a modifier. */

@@ -1,6 +1,6 @@
 // Where prompt and text stand on the screen: rows of cells. An edit lays out anew only from the row before the change.
 import stringWidth from 'string-width';
-import { clusterEnd } from './buffer.ts';
+import { clusterEnd, simpleWidth } from './buffer.ts';
 
 export interface Cell {
   /** What is sent to the terminal for it; empty for a newline. */
@@ -38,7 +38,7 @@ export function toCells(prompt: string): Cell[] {
     for (let at = 0; at < piece.length; ) {
       const end = clusterEnd(piece, at);
       const shown = piece.slice(at, end);
-      cells.push({ shown: style + shown, width: stringWidth(shown), at: -1 });
+      cells.push({ shown: style + shown, width: widthOf(shown), at: -1 });
       style = '';
       at = end;
     }
@@ -93,7 +93,7 @@ export function layOut(
       const blanks = Math.min(8 - (used % 8), columns - used);
       place({ shown: ' '.repeat(blanks), width: blanks, at }, at);
     } else {
-      place({ shown: letter, width: end - at === 1 && letter < '\x7f' ? 1 : stringWidth(letter), at }, at);
+      place({ shown: letter, width: widthOf(letter), at }, at);
     }
     at = end;
   }
@@ -112,4 +112,8 @@ export function findPlace(rows: readonly Row[], at: number): Place {
     column += cell.width;
   }
   return { row, column };
+}
+
+function widthOf(cluster: string): number {
+  return (cluster.length === 1 && simpleWidth(cluster.charCodeAt(0))) || stringWidth(cluster);
 }

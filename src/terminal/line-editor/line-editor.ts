@@ -3,7 +3,7 @@
 import type { Completeness } from '../../language/language.ts';
 import { createBuffer } from './buffer.ts';
 import { createHistory } from './history.ts';
-import { createKeyDecoder, type Key, type KeyName } from './key-decoder.ts';
+import { createKeyDecoder, type KeyName } from './key-decoder.ts';
 import { type Cell, findPlace, layOut, type Row, toCells } from './layout.ts';
 import { createScreen } from './screen.ts';
 
@@ -26,7 +26,10 @@ export interface LineEditor {
    * @param text plain text and SGR sequences, one line
    */
   prompt(text: string): EditorAction[];
-  /** What the terminal sent, cut anywhere. Without a prompt it waits, up to 64 KiB. */
+  /**
+   * What the terminal sent, cut anywhere. Without a prompt it waits, up to 64 KiB; its memory is kept, so the caller
+   * must not write to it again.
+   */
   feed(bytes: Uint8Array): EditorAction[];
   /** Takes away the bytes that wait: what came behind the Enter of the last submission. */
   takePending(): Uint8Array;
@@ -62,10 +65,11 @@ export function createLineEditor({ columns, rows: height, complete }: LineEditor
   const screen = createScreen(width, Math.max(1, height));
 
   let state: 'idle' | 'editing' | 'hidden' = 'idle';
-  let pending = new Uint8Array(0);
+  let pending: Uint8Array = new Uint8Array(0);
   let lastByte = 0;
   let promptCells: Cell[] = [];
   let killed = '';
+  let typed = '';
   let rows: Row[] = [];
   let drawnText = '';
   let actions: EditorAction[] = [];
@@ -167,17 +171,30 @@ export function createLineEditor({ columns, rows: height, complete }: LineEditor
     unknown: () => false,
   };
 
-  const handle = (key: Key): void => {
-    const done = key.kind === 'text' ? buffer.insert(key.text) : commands[key.name]();
-    if (!done && actions.at(-1)?.kind !== 'bell') actions.push({ kind: 'bell' });
+  const ring = (): void => {
+    if (actions.at(-1)?.kind !== 'bell') actions.push({ kind: 'bell' });
+  };
+  /** Text is gathered and goes in at once: a long paste is many pieces. */
+  const insertTyped = (): void => {
+    if (typed !== '' && !buffer.insert(typed)) ring();
+    typed = '';
+  };
+  const handle = (name: KeyName): void => {
+    insertTyped();
+    if (!commands[name]()) ring();
   };
 
   const wait = (bytes: Uint8Array): void => {
-    const kept = new Uint8Array(Math.min(longestPending, pending.length + bytes.length));
-    kept.set(pending);
-    kept.set(bytes.subarray(0, kept.length - pending.length), pending.length);
-    if (kept.length < pending.length + bytes.length) actions.push({ kind: 'bell' });
-    pending = kept;
+    const room = longestPending - pending.length;
+    if (bytes.length > room) ring();
+    const kept = bytes.subarray(0, room);
+    // Not a copy for every line of a long paste: what is left of it is a view.
+    const joined = pending.length === 0 ? kept : new Uint8Array(pending.length + kept.length);
+    if (pending.length > 0) {
+      joined.set(pending);
+      joined.set(kept, pending.length);
+    }
+    pending = joined;
   };
 
   /** Handles bytes up to the end of the line; the rest waits. */
@@ -190,8 +207,12 @@ export function createLineEditor({ columns, rows: height, complete }: LineEditor
       at = Math.min(next + 1, bytes.length);
       // CR LF is one Enter.
       if (bytes[next] === carriageReturn && bytes[at] === lineFeed) at++;
-      for (const key of keys.feed(utf8.decode(piece, { stream: true }))) handle(key);
+      for (const key of keys.feed(utf8.decode(piece, { stream: true }))) {
+        if (key.kind === 'text') typed += key.text;
+        else handle(key.name);
+      }
     }
+    insertTyped();
     if (state === 'editing') draw();
     else if (at < bytes.length) wait(bytes.subarray(at));
   };
