@@ -2,11 +2,12 @@
 // outside, whatever the login name.
 import ssh2, { type AuthContext, type PublicKeyAuthContext } from 'ssh2';
 import { fingerprintOf, type Identity, type IdentityProvider, type Proof } from '../../identity/identity.ts';
+import { showSafely } from '../../terminal/safe-display.ts';
 
 export interface Entrant {
   readonly identity: Identity;
   readonly proof: Proof;
-  /** The login name: where it wants to go. Printable ASCII, ≤ 256 characters; a valid target name is unchanged. */
+  /** The login name, made visible: where it wants to go. What is no valid target name never becomes one. */
   readonly login: string;
 }
 
@@ -36,6 +37,8 @@ interface Options {
 
 /** Requests of any kind on one connection; an agent full of keys stays far below. */
 const maxRequests = 500;
+/** Characters of a login name that are looked at. */
+const maxLogin = 256;
 
 export function createAuthentication({ identities, tries, failed, exhausted }: Options): Authentication {
   let requests = 0;
@@ -50,7 +53,7 @@ export function createAuthentication({ identities, tries, failed, exhausted }: O
       refuse(context);
       return;
     }
-    const login = printable(context.username);
+    const login = showSafely(context.username.slice(0, maxLogin));
     if (context.method === 'publickey') judgeKey(context, login);
     else if (context.method === 'none') refuse(context);
     else countFailure(context, { reason: `the method ${context.method} is not offered`, login });
@@ -105,8 +108,4 @@ function isSigned({ key, blob, signature, hashAlgo }: PublicKeyAuthContext): boo
   const parsed = ssh2.utils.parseKey(key.data);
   if (parsed instanceof Error || parsed.type !== key.algo || !blob || !signature) return false;
   return parsed.verify(blob, signature, hashAlgo) === true;
-}
-
-function printable(login: string): string {
-  return login.slice(0, 256).replace(/[^\x20-\x7e]/g, '?');
 }

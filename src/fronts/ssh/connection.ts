@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { Connection } from 'ssh2';
 import { newId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
+import { showSafely } from '../../terminal/safe-display.ts';
 import type { Client, House, Refusal } from '../front.ts';
 import type { Admitted } from './admission.ts';
 import { createAuthentication, type Entrant } from './authentication.ts';
@@ -40,9 +41,8 @@ export function serveConnection(connection: Connection, { socket, address, prove
   });
 
   connection.on('error', (error) => {
-    door.log.debug({ connection: id, address, error: error.message }, 'an SSH connection failed');
-    // Not transport.end(): after a fatal error ssh2 throws when it shall say anything more.
-    endForCertain(socket);
+    door.log.debug({ connection: id, address, error: showSafely(error.message) }, 'an SSH connection failed');
+    close();
   });
   connection.on('authentication', authentication.judge);
   connection.on('ready', () => {
@@ -59,6 +59,7 @@ export function serveConnection(connection: Connection, { socket, address, prove
     for (const channel of channels) channel.abort();
     const offer = authentication.entrant() ? null : authentication.refusedOffer();
     if (offer) door.refused({ ...offer, address });
+    // Not transport.end(): after a fatal error ssh2 throws when it shall say anything more.
     endForCertain(socket);
   }
 
@@ -120,7 +121,7 @@ function refuseForwards(connection: EventEmitter, refused: (reason: string) => v
   // Our patch (facts D14): whatever ssh2 refuses by itself, a channel type or a channel request.
   connection.on('refused', (kind: string, name: string, reject?: Reject) => {
     if (harmless.test(name)) return;
-    refused(`the ${kind} ${name.slice(0, 64).replace(/[^\x21-\x7e]/g, '?')} is not offered`);
+    refused(`the ${kind} ${showSafely(name.slice(0, 64))} is not offered`);
     reject?.('ostiary: forwarding is not offered here');
   });
 }

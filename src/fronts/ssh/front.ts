@@ -63,7 +63,10 @@ export function createSshFront({ listen, hostKeyFile, limits, house, log }: SshF
     log,
     refused: refusals.report,
     enter(client) {
-      const session = house.enter(client).finally(() => running.delete(session));
+      const session = house
+        .enter(client)
+        .catch((error) => log.error({ err: error }, 'a session failed and was not ended'))
+        .finally(() => running.delete(session));
       running.add(session);
     },
   };

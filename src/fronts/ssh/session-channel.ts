@@ -1,6 +1,7 @@
 // One session channel (RFC 4254 §6) from its opening to its program: pty-req, env, then shell or exec.
 import type { ServerChannel, Session } from 'ssh2';
 import type { Terminal } from '../../targets/target.ts';
+import { showSafely } from '../../terminal/safe-display.ts';
 import type { Client } from '../front.ts';
 import { type OpenedChannel, type Opening, openChannel } from './channel.ts';
 import { createEnvironment } from './environment.ts';
@@ -69,7 +70,7 @@ export function serveSession(session: Session, { limits, enter, refused, ...door
   });
   session.on('subsystem', (accept, _reject, { name }) => {
     // Accepted only to say why: a bare CHANNEL_FAILURE carries no text.
-    refused(`the subsystem ${name.slice(0, 64).replace(/[^\x21-\x7e]/g, '?')} is not offered`);
+    refused(`the subsystem ${showSafely(name.slice(0, 64))} is not offered`);
     const started = start(accept(), { kind: 'shell' });
     if (!started) return;
     started.client.write('stderr', Buffer.from('ostiary: file transfer and other subsystems are not offered here\n'));

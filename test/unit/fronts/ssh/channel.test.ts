@@ -116,6 +116,21 @@ describe('a channel', () => {
     await until(() => lastClient(stalled).gone.aborted);
   });
 
+  it('answers the signs of life a client asks for', async () => {
+    const options = ['-o', 'ServerAliveInterval=1', '-o', 'ServerAliveCountMax=1'];
+    const { stdout } = await ssh({ ...call('sleep 3; echo done'), options });
+    expect(stdout.toString()).toBe('done\n');
+  });
+
+  it('is gone when its client gives no sign of life', async () => {
+    await using attentive = await openTestDoor({ limits: { keepaliveSeconds: 0.1 } });
+    const child = spawnSsh({ ...call('cat'), port: attentive.port, key: attentive.key });
+    await until(() => attentive.clients.length === 1);
+    child.kill('SIGSTOP');
+    await until(() => attentive.clients[0]!.gone.aborted);
+    child.kill('SIGKILL');
+  });
+
   it('with packets too small to carry anything is not opened', async () => {
     await using client = await connectOddClient(door);
     await expect(client.openSession(0)).rejects.toThrow('the maximum packet size is too small');

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openTestDoor, type TestDoor } from '../../../support/fake-house.ts';
+import { connectOddClient, string, uint32 } from '../../../support/odd-client.ts';
 import { holdConnection, talk } from '../../../support/raw-socket.ts';
 import { ssh } from '../../../support/ssh-client.ts';
 import { until } from '../../../support/wait.ts';
@@ -65,22 +66,42 @@ describe('the door', () => {
     expect(reasons(door)).toEqual(['the environment is too large']);
   });
 
+  it('survives any payload a known client may send while output flows', { timeout: 60_000 }, async () => {
+    await using door = await openTestDoor();
+    const random = createRandom(20261122);
+    for (let round = 0; round < 40; round++) {
+      const client = await connectOddClient(door);
+      const channel = await client.exec('cat /dev/zero');
+      await new Promise((resolve) => channel.once('readable', resolve));
+      for (let sent = 0; sent < 50; sent++) {
+        // Messages of the transport (1–21), authentication (50–61) and connection (80–100) protocols, half of them for
+        // the open channel 0, with a known request name now and then.
+        const known = ['exec', 'pty-req', 'env', 'signal', 'window-change', 'tcpip-forward', 'session', 'subsystem'];
+        const type = [1 + random(21), 50 + random(12), 80 + random(21), 98, 98, 90][random(6)]!;
+        const channelId = random(2) === 0 ? uint32(0) : noise(random, 4);
+        const name = random(2) === 0 ? string(known[random(known.length)]!) : noise(random, random(12));
+        client.send(
+          Buffer.concat([Buffer.from([type]), type === 90 ? name : channelId, name, noise(random, random(60))]),
+        );
+      }
+      await client[Symbol.asyncDispose]();
+    }
+    await until(() => door.clients.every(({ gone }) => gone.aborted));
+    const { stdout } = await ssh({ port: door.port, key: door.key, login: 'local', args: ['echo alive'] });
+    expect(stdout.toString()).toBe('alive\n');
+  });
+
   it('survives five hundred connections of noise before any login, in flat memory', { timeout: 60_000 }, async () => {
     await using door = await openTestDoor();
-    let seed = 20261121;
-    const random = (below: number) => {
-      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-      return seed % below;
-    };
-    const noise = (length: number) => Buffer.from(Array.from({ length }, () => random(256)));
+    const random = createRandom(20261121);
     const exchange = readKexInit();
     const shoot = async (index: number) => {
       const packet = Buffer.from(exchange);
       if (index % 3 === 1) for (let hit = 0; hit < 8; hit++) packet[random(packet.length)] = random(256);
-      const start = index % 5 === 4 ? noise(40) : Buffer.from('SSH-2.0-Noise\r\n');
+      const start = index % 5 === 4 ? noise(random, 40) : Buffer.from('SSH-2.0-Noise\r\n');
       await talk(
         door.port,
-        Buffer.concat([start, index % 3 === 2 ? noise(random(2000)) : packet, noise(random(300))]),
+        Buffer.concat([start, index % 3 === 2 ? noise(random, random(2000)) : packet, noise(random, random(300))]),
         300,
       );
     };
@@ -97,6 +118,19 @@ describe('the door', () => {
     expect(stdout.toString()).toBe('alive\n');
   });
 });
+
+/** A linear congruential generator (Numerical Recipes): the same noise in every run. */
+function createRandom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state >>> 8) % below;
+  };
+}
+
+function noise(random: (below: number) => number, length: number): Buffer {
+  return Buffer.from(Array.from({ length }, () => random(256)));
+}
 
 function residentBytes(): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
