@@ -13,7 +13,13 @@ const only = (name, from, allowed) => ({
 
 export default {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    // A grammar is recursive, and so is its walker; everywhere else a circle is a tangle.
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { pathNot: '^src/language/bash/' },
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     only('core-stands-alone', { path: '^src/core/' }, ['^src/core/']),
     only('pure-looks-at-pure', { path: '^src/(terminal|language|redaction|asciicast)/' }, [pure]),
     only('policy-knows-language', { path: '^src/policy/' }, ['^src/(core|language|policy)/']),

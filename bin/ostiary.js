@@ -43,11 +43,16 @@ export function launch(args) {
   if (node === null) {
     fail(
       `ostiary: Node ${process.versions.node} is too old, 24.15 or newer is needed. Install Node 24, or reinstall ` +
-        'without --omit=optional so that npm brings node-linux-' + process.arch + '.',
+        'without --omit=optional so that npm brings node-linux-' +
+        process.arch +
+        '.',
     );
     return;
   }
-  const child = spawn(node, [main].concat(args), { stdio: 'inherit', env: setDefaults(Object.assign({}, process.env)) });
+  const child = spawn(node, [main].concat(args), {
+    stdio: 'inherit',
+    env: setDefaults(Object.assign({}, process.env)),
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']) {
     process.on(signal, () => child.kill(signal));
   }

@@ -30,3 +30,11 @@ export function needProgram(context: Pick<TestContext, 'skip'>, name: keyof type
   if (process.env.OSTIARY_TEST_STRICT === '1') throw new Error(sentence);
   return context.skip(sentence);
 }
+
+/** Skips (or in strict mode fails) the calling test unless it runs as root. */
+export function needRoot(context: Pick<TestContext, 'skip'>): void {
+  if (process.getuid?.() === 0) return;
+  const sentence = 'it needs root (another user, a mount)';
+  if (process.env.OSTIARY_TEST_STRICT === '1') throw new Error(sentence);
+  context.skip(sentence);
+}

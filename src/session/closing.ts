@@ -1,0 +1,49 @@
+// The last chapter: the reason is told, the recording sealed, the log closed. A step that fails is logged and the
+// others still happen.
+import { constants } from 'node:os';
+import type { Ending } from '../fronts/front.ts';
+import type { RecordingPosition } from '../sinks/sink.ts';
+import { announce, type Ended, type Room } from './room.ts';
+
+/** Returns what the client's channel is to end with. */
+export async function closeSession(room: Room, ended: Ended): Promise<Ending> {
+  const { lifetime, transcript, recording, journal } = room;
+  const verdict = lifetime.reason === null ? ended.verdict : lifetime.reason.verdict;
+  if (verdict !== null) announce(room, verdict, null);
+  const { status, signal } = verdict === null ? ended.ending : { status: verdict.exit, signal: null };
+
+  await transcript.flush();
+  transcript.note({ type: 'exit', status: signal === null ? status : 128 + signalNumber(signal) });
+  const position = await attempt(room, 'sealing the recording', async (): Promise<RecordingPosition> => {
+    const sealed = await recording.recorder.sync();
+    await recording.recorder.close();
+    return sealed;
+  });
+  await attempt(room, 'logging the end', () =>
+    journal.write(
+      journal.event('closed', {
+        status,
+        signal,
+        reason: lifetime.reason?.name ?? ended.reason,
+        duration: room.services.clock.micros() - room.began,
+        recorded: position?.offset ?? 0,
+        offset: position?.offset ?? null,
+        sha256: position?.sha256 ?? null,
+      }),
+    ),
+  );
+  return { status, signal };
+}
+
+async function attempt<T>(room: Room, what: string, step: () => Promise<T>): Promise<T | null> {
+  try {
+    return await step();
+  } catch (error) {
+    room.services.log.error({ session: room.session, err: error }, `${what} failed`);
+    return null;
+  }
+}
+
+function signalNumber(name: string): number {
+  return (constants.signals as Record<string, number>)[`SIG${name}`] ?? 0;
+}

@@ -1,0 +1,38 @@
+// The one gate in front of every statement of every mode. What it is made of (policy, later people) is handed in.
+import type { Identity } from '../identity/identity.ts';
+import type { Language } from '../language/language.ts';
+import type { Decision } from '../policy/policy.ts';
+import type { Target } from '../targets/target.ts';
+
+export interface GateOpening {
+  readonly identity: Identity;
+  readonly target: Target;
+  readonly language: Language;
+  /** Where the session starts; absolute. */
+  readonly cwd: string;
+}
+
+export interface Ruling {
+  readonly decision: Decision;
+  readonly by: 'policy' | 'broker';
+  /** Ids of the rules that decided, strictest first. */
+  readonly rules: readonly string[];
+  /** Why not, for the agent; '' when allowed. */
+  readonly say: string;
+  /** sha256 of the policy it was judged by; null when nothing was judged. */
+  readonly policy: string | null;
+}
+
+/** One session's gate. */
+export interface Gate {
+  judge(statement: string): Ruling;
+  /** Carries what the gate knows of the shell over a statement that ran. */
+  settle(statement: string, outcome: { readonly status: number; readonly cwd: string }): void;
+  /** The executor was replaced by a fresh one that starts at `cwd`. */
+  reset(cwd: string): void;
+}
+
+const recorded: Ruling = { decision: 'allow', by: 'broker', rules: ['recorded'], say: '', policy: null };
+
+/** Level `recorded`: lets everything through; the session records it. */
+export const openRecordingGate = (): Gate => ({ judge: () => recorded, settle: () => {}, reset: () => {} });

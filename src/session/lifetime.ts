@@ -1,0 +1,76 @@
+// Why a session ends before its own end: one AbortController per session, one reason, the first that comes.
+import type { Verdict } from './verdict.ts';
+import { failed } from './verdict.ts';
+
+export interface EndReason {
+  readonly name: string;
+  /** What the client is told; null when it is gone or was told already. */
+  readonly verdict: Verdict | null;
+}
+
+export interface Lifetime {
+  readonly signal: AbortSignal;
+  readonly reason: EndReason | null;
+  end(reason: EndReason): void;
+  /** A byte passed: the idle clock starts anew. */
+  active(): void;
+  /** Settles with null once the session is to end, else with the promise's own value. */
+  within<T>(promise: Promise<T>): Promise<T | null>;
+  /** Stops the clocks. */
+  dispose(): void;
+}
+
+export interface LifetimeLimits {
+  /** Milliseconds. */
+  readonly idle: number;
+  readonly maxDuration: number;
+}
+
+export function createLifetime(limits: LifetimeLimits, gone: AbortSignal, shutdown: AbortSignal): Lifetime {
+  const controller = new AbortController();
+  let reason: EndReason | null = null;
+  let lastActive = performance.now();
+
+  function end(why: EndReason) {
+    if (reason !== null) return;
+    reason = why;
+    controller.abort();
+  }
+  const leave = () => end({ name: 'client-gone', verdict: null });
+  const stop = () => end({ name: 'shutdown', verdict: failed('the broker is shutting down; nothing further runs') });
+  const onEnd = new Promise<null>((resolve) => {
+    controller.signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  // A look now and then, not a timer per byte: an idle session may live up to a twentieth longer than its limit.
+  const idleTimer = setInterval(() => {
+    if (performance.now() - lastActive < limits.idle) return;
+    end({ name: 'idle', verdict: failed(`the session was idle for ${Math.round(limits.idle / 1000)} s and ends`) });
+  }, limits.idle / 20);
+  const durationTimer = setTimeout(() => {
+    const seconds = Math.round(limits.maxDuration / 1000);
+    end({ name: 'duration', verdict: failed(`the session reached its longest duration (${seconds} s) and ends`) });
+  }, limits.maxDuration);
+
+  gone.addEventListener('abort', leave);
+  shutdown.addEventListener('abort', stop);
+  if (gone.aborted) leave();
+  if (shutdown.aborted) stop();
+
+  return {
+    signal: controller.signal,
+    get reason() {
+      return reason;
+    },
+    end,
+    active() {
+      lastActive = performance.now();
+    },
+    within: (promise) => Promise.race([promise, onEnd]),
+    dispose() {
+      clearInterval(idleTimer);
+      clearTimeout(durationTimer);
+      gone.removeEventListener('abort', leave);
+      shutdown.removeEventListener('abort', stop);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// What an agent is told when its statement did not run: one sentence for people, one JSON line for programs
+// (DESIGN §1). Only the JSON line is authoritative.
+
+export interface Verdict {
+  readonly verdict: 'denied' | 'expired' | 'cancelled' | 'unavailable' | 'failed';
+  readonly by: 'policy' | 'person' | 'limit' | 'lock' | 'broker';
+  readonly rule: string | null;
+  readonly note: string | null;
+  /** True when the same request may fare better later; then `retryAfter` may say when, in seconds. */
+  readonly retry: boolean;
+  readonly retryAfter?: number;
+  readonly exit: number;
+  /** Without `ostiary: ` and without a full stop. */
+  readonly sentence: string;
+}
+
+export interface Subject {
+  readonly request: string | null;
+  readonly session: string | null;
+  readonly target: string;
+  readonly nonce: string | null;
+}
+
+/** `ostiary: denied by policy (rule x): why [req_…]` */
+function verdictSentence(verdict: Verdict, subject: Subject): string {
+  return `ostiary: ${verdict.sentence}${subject.request === null ? '' : ` [${subject.request}]`}`;
+}
+
+/** The sentence, and without a PTY the JSON line under it. */
+export function verdictText(verdict: Verdict, subject: Subject, pty: boolean): string {
+  const sentence = verdictSentence(verdict, subject);
+  return pty ? `${sentence}\r\n` : `${sentence}\n${verdictJson(verdict, subject)}\n`;
+}
+
+function verdictJson(verdict: Verdict, subject: Subject): string {
+  return JSON.stringify({
+    ostiary: 1,
+    request: subject.request,
+    session: subject.session,
+    target: subject.target,
+    verdict: verdict.verdict,
+    by: verdict.by,
+    rule: verdict.rule,
+    note: verdict.note,
+    retry: verdict.retry,
+    ...(verdict.retryAfter === undefined ? {} : { retryAfter: verdict.retryAfter }),
+    exit: verdict.exit,
+    ...(subject.nonce === null ? {} : { nonce: subject.nonce }),
+  });
+}
+
+/** The broker could not do its part: nothing ran, or nothing further runs. */
+export function failed(sentence: string): Verdict {
+  return { verdict: 'failed', by: 'broker', rule: null, note: null, retry: false, exit: 70, sentence };
+}
+
+export function unavailable(sentence: string): Verdict {
+  return { verdict: 'unavailable', by: 'broker', rule: null, note: null, retry: true, exit: 69, sentence };
+}
+
+export function denied(by: Verdict['by'], sentence: string, rule: string | null = null): Verdict {
+  const where = rule === null ? '' : ` (rule ${rule})`;
+  const whole = `denied by ${by}${where}: ${sentence}`;
+  return { verdict: 'denied', by, rule, note: null, retry: false, exit: 77, sentence: whole };
+}
