@@ -36,14 +36,15 @@ export function judgeEffects(question: Question, grounds: Grounds): readonly Eff
   });
 }
 
+// The default stands in for a rule that surely has a word; a rule that only may be meant can tighten it, never lift it.
 function settle(effect: Effect, matches: readonly Match[], defaults: Defaults): EffectVerdict {
-  if (matches.length === 0) {
-    return { effect, matches, decision: defaults[effect.kind], rules: [`default:${effect.kind}`] };
-  }
-  const strictest = matches.reduce<Decision>((so, match) => stricter(so, match.decision), 'allow');
+  const byDefault = !matches.some((match) => match.certain);
+  const base = byDefault ? defaults[effect.kind] : 'allow';
+  const strictest = matches.reduce<Decision>((so, match) => stricter(so, match.decision), base);
+  const rules = new Set(matches.filter((match) => match.decision === strictest).map((match) => match.rule));
+  if (byDefault && base === strictest) rules.add(`default:${effect.kind}`);
   const decision = effect.kind === 'opaque' ? stricter(strictest, 'ask') : strictest;
-  const rules = [...new Set(matches.filter((match) => match.decision === strictest).map((match) => match.rule))];
-  return { effect, matches, decision, rules };
+  return { effect, matches, decision, rules: [...rules] };
 }
 
 function certain({ rule, decision }: Clause): Match {

@@ -67,8 +67,15 @@ describe('a judgement', () => {
     const rules =
       '  - { id: c, deny: { reads: "**/.env*", net: "evil.example" } }\n  - { id: k, deny: { run: "k get secret*" } }';
     expect(decide(rules, [{ kind: 'read', path: null }])).toMatchObject({ decision: 'ask', rules: ['c'] });
-    expect(decide(rules, [run('k', 'get', null)])).toMatchObject({ decision: 'ask', rules: ['k'] });
-    expect(decide(rules, [{ kind: 'net', host: null }])).toMatchObject({ decision: 'ask', rules: ['c'] });
+    const both = { decision: 'ask', rules: ['k', 'default:run'] };
+    expect(decide(rules, [run('k', 'get', null)])).toMatchObject(both);
+    expect(decide(rules, [{ kind: 'net', host: null }])).toMatchObject({ rules: ['c', 'default:net'] });
+  });
+
+  it('does not lift a default that denies because a rule may be meant', () => {
+    const strict = policy('  - { id: c, deny: { net: "evil.example" } }', 'defaults: { net: deny }');
+    const judged = strict.judge(question([{ kind: 'net', host: null }]));
+    expect(judged).toMatchObject({ decision: 'deny', rules: ['default:net'] });
   });
 
   it('takes no unknown path or host for one that is allowed, unless the list says **', () => {

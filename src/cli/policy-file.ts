@@ -1,0 +1,54 @@
+// The policy a verb works with, and the circumstances its lines are judged in.
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { faults, isSystemError } from '../core/errors.ts';
+import { type Circumstances, circumstancesOf } from '../policy/context.ts';
+import { createPolicy, type FilePolicy } from '../policy/create-policy.ts';
+import { configPath } from './config-path.ts';
+
+/** The named file, else the one of ostiary.yaml. @throws OstiaryError POLICY_MISSING, POLICY_INVALID, CONFIG_…. */
+export function loadPolicy(file: string | undefined, config: string | undefined): FilePolicy & { file: string } {
+  const path = file ?? configuredPolicy(config);
+  return { ...createPolicy(readPolicy(path), { file: path }), file: path };
+}
+
+function configuredPolicy(option: string | undefined): string {
+  const config = loadConfig(configPath(option));
+  if (config.policy === null) throw faults.policyMissing(`\`policy:\` of ${config.file}`);
+  return config.policy;
+}
+
+function readPolicy(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'EISDIR')) throw faults.policyMissing(file);
+    throw error;
+  }
+}
+
+export interface PlaceOptions {
+  readonly cwd?: string;
+  readonly home?: string;
+  readonly workspace?: string;
+  readonly target?: string;
+  readonly agent?: string;
+}
+
+export function addPlaceOptions(command: Command): Command {
+  return command
+    .option('--cwd <dir>', 'where the line would run')
+    .option('--home <dir>', 'the home of its user')
+    .option('--workspace <dir>', 'the workspace of the target')
+    .option('--target <name>', 'the target it goes to')
+    .option('--agent <name>', 'the agent it comes from');
+}
+
+/** The policy's own `context:`, with what the flags say otherwise. */
+export function circumstancesWith(policy: FilePolicy, options: PlaceOptions): Circumstances {
+  const { cwd, home, workspace, target, agent } = options;
+  const given = { cwd, home, workspace, target, agent };
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return circumstancesOf({ ...policy.context, ...said });
+}
