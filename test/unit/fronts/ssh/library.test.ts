@@ -1,5 +1,4 @@
 // The start-up assertion: an SSH library that lacks any part of our patch is refused.
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,25 +19,30 @@ describe('the SSH library', () => {
     expect(() => assertPatched()).not.toThrow();
   });
 
-  it.each(hunks)('is refused without the hunk of $file at line $line', ({ file, text }) => {
-    const modules = join(folder, 'node_modules', 'ssh2');
-    rmSync(modules, { recursive: true, force: true });
-    cpSync(join(libraryFolder(), 'lib'), join(modules, 'lib'), { recursive: true });
-    expect(() => assertPatched(modules)).not.toThrow();
-    const single = join(folder, 'single.patch');
-    writeFileSync(single, text);
-    execFileSync('patch', ['--reverse', '--strip=1', '--quiet', `--input=${single}`], { cwd: folder });
-    expect(() => assertPatched(modules)).toThrow(
+  it.each(hunks)('is refused without the hunk of $file at line $line', ({ file, line, stock, patched }) => {
+    const copy = join(folder, 'ssh2');
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(join(libraryFolder(), 'lib'), join(copy, 'lib'), { recursive: true });
+    expect(() => assertPatched(copy)).not.toThrow();
+    const lines = readFileSync(join(folder, file), 'utf8').split('\n');
+    expect(lines.splice(line - 1, patched.length, ...stock)).toEqual(patched);
+    writeFileSync(join(folder, file), lines.join('\n'));
+    expect(() => assertPatched(copy)).toThrow(
       expect.objectContaining({ code: 'LIBRARY_UNPATCHED', message: expect.stringContaining(file) }),
     );
   });
 });
 
-/** Each hunk of a unified diff as a patch of its own. */
-function splitHunks(patch: string): { file: string; line: string; text: string }[] {
+/** Each hunk of a unified diff: where it stands in the patched file, and its lines before and after. */
+function splitHunks(patch: string): { file: string; line: number; stock: string[]; patched: string[] }[] {
   return patch.split(/^(?=diff --git )/m).flatMap((part) => {
     const [header = '', ...parts] = part.split(/^(?=@@ )/m);
     const file = /^\+\+\+ b\/node_modules\/(\S+)/m.exec(header)?.[1] ?? '';
-    return parts.map((hunk) => ({ file, line: /\+(\d+)/.exec(hunk)?.[1] ?? '', text: header + hunk }));
+    return parts.map((hunk) => {
+      const lines = hunk.split('\n').slice(1, -1);
+      const texts = (mark: string) =>
+        lines.filter((line) => line.startsWith(' ') || line.startsWith(mark)).map((line) => line.slice(1));
+      return { file, line: Number(/\+(\d+)/.exec(hunk)?.[1]), stock: texts('-'), patched: texts('+') };
+    });
   });
 }
