@@ -28,7 +28,8 @@ export type KeyName =
 
 export type Key = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'key'; readonly name: KeyName };
 
-// What a letter does with control (^A is 1).
+// What a letter does with control (^A is 1). Lines are ended by single bytes only, by no sequence: the editor relies on
+// it to tell what follows a submission.
 const controls: Readonly<Record<number, KeyName>> = {
   1: 'home',
   2: 'left',
@@ -69,8 +70,6 @@ const finals: Readonly<Record<string, KeyName>> = {
   // rxvt: ctrl and an arrow
   c: 'word-right',
   d: 'word-left',
-  // keypad Enter
-  M: 'enter',
 };
 const numbered: Readonly<Record<string, KeyName>> = { 1: 'home', 3: 'delete', 4: 'end', 7: 'home', 8: 'end' };
 

@@ -347,6 +347,32 @@ describe('the screen', () => {
     );
   });
 
+  it('does the same wherever the bytes are cut', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(keys, fc.constantFrom('\r', '\r\n', '\x03')), { maxLength: 20 }),
+        fc.array(fc.nat(200)),
+        (typed, cuts) => {
+          const bytes = new TextEncoder().encode(typed.join(''));
+          const run = (places: readonly number[]): { submissions: string[]; screen: string[] } => {
+            const bench = new Bench(20, 300);
+            let start = 0;
+            for (const place of [...places, bytes.length]) {
+              bench.type(bytes.subarray(start, place));
+              start = place;
+              while (!bench.terminal.bracketedPaste) bench.prompt();
+            }
+            // How often a line was drawn on the way differs; where it ends does not.
+            return { submissions: bench.submissions, screen: bench.screen };
+          };
+          const places = cuts.filter((cut) => cut < bytes.length).sort((left, right) => left - right);
+          expect(run(places)).toEqual(run([]));
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
   it('after the terminal grows or shrinks shows the same', () => {
     fc.assert(
       fc.property(
