@@ -1,6 +1,6 @@
 // A client that can misbehave: ssh2's client (patched, like the server) with a way to send any SSH payload.
 import { readFileSync } from 'node:fs';
-import ssh2, { type Client, type ClientChannel, type PseudoTtyOptions } from 'ssh2';
+import ssh2, { type Client, type ClientChannel, type ConnectConfig, type PseudoTtyOptions } from 'ssh2';
 import type { SshKey } from './ssh-client.ts';
 
 export interface OddClient extends AsyncDisposable {
@@ -30,7 +30,10 @@ type ChannelInternals = ClientChannel & {
   readonly _callbacks: ((failed: boolean) => void)[];
 };
 
-export async function connectOddClient(at: { port: number; key: SshKey }): Promise<OddClient> {
+export async function connectOddClient(
+  at: { port: number; key: SshKey },
+  settings: Pick<ConnectConfig, 'keepaliveInterval' | 'keepaliveCountMax'> = {},
+): Promise<OddClient> {
   const connection = new ssh2.Client();
   await new Promise<void>((resolve, reject) => {
     connection.on('ready', () => resolve());
@@ -40,6 +43,7 @@ export async function connectOddClient(at: { port: number; key: SshKey }): Promi
       port: at.port,
       username: 'local',
       privateKey: readFileSync(at.key.file),
+      ...settings,
     });
   });
   connection.on('error', () => undefined);

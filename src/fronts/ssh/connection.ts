@@ -47,7 +47,8 @@ export function serveConnection(connection: Connection, { socket, address, prove
   connection.on('authentication', authentication.judge);
   connection.on('ready', () => {
     const entrant = authentication.entrant();
-    if (entrant) admit(entrant);
+    // What was sent in the same breath as a fatal error is still parsed: it must open nothing.
+    if (entrant && !gone.aborted) admit(entrant);
   });
   // `end` too: a client that closed its side and does not read would hold the other side open.
   connection.once('end', close);
@@ -77,6 +78,10 @@ export function serveConnection(connection: Connection, { socket, address, prove
 
     connection.on('session', (accept, reject) => {
       const { name } = entrant.identity;
+      if (gone.aborted) {
+        reject();
+        return;
+      }
       if (!door.sessions.take(name)) {
         const sentence = `${name} has ${door.limits.sessionsPerIdentity} sessions open, no more are allowed`;
         refused(sentence);

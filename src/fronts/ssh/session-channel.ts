@@ -54,7 +54,7 @@ export function serveSession(session: Session, { limits, enter, refused, ...door
 
   // accept() in the same tick: bytes that come before it would be lost (facts D3). Nothing is decided yet.
   function start(channel: ServerChannel | undefined, request: Client['request']): OpenedChannel | null {
-    if (!channel) return null;
+    if (!channel || door.gone.aborted) return null;
     opened = openChannel(channel, { ...door, request, terminal, variables: environment.read() });
     return opened;
   }

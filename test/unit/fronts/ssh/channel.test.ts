@@ -108,18 +108,21 @@ describe('a channel', () => {
   it('that sends beyond its window loses the connection, and the door stands', async () => {
     const enter = (client: Client) =>
       new Promise<void>((resolve) => client.gone.addEventListener('abort', () => resolve(), { once: true }));
-    await using stalled = await openTestDoor({ enter });
+    await using stalled = await openTestDoor({ enter, limits: { sessionsPerIdentity: 3 } });
     await using client = await connectOddClient(stalled);
     const channel = await client.exec('anything');
     const bytes = Buffer.alloc(32 * 1024);
     for (let sent = 0; sent < 128; sent++) client.push(channel, bytes);
+    // In the same breath: sessions that must neither run nor stay counted.
+    for (let more = 0; more < 3; more++) client.openSession().catch(() => undefined);
     await until(() => lastClient(stalled).gone.aborted);
+    await using next = await connectOddClient(stalled);
+    await Promise.all([next.openSession(), next.openSession(), next.openSession()]);
   });
 
   it('answers the signs of life a client asks for', async () => {
-    const options = ['-o', 'ServerAliveInterval=1', '-o', 'ServerAliveCountMax=1'];
-    const { stdout } = await ssh({ ...call('sleep 3; echo done'), options });
-    expect(stdout.toString()).toBe('done\n');
+    await using client = await connectOddClient(door, { keepaliveInterval: 100, keepaliveCountMax: 1 });
+    expect(await text(await client.exec('sleep 0.6; echo done'))).toBe('done\n');
   });
 
   it('is gone when its client gives no sign of life', async () => {
