@@ -91,8 +91,9 @@ function matchOther(effect: Effect, question: Question, { table, protect }: Grou
       const run = effect.of === null ? undefined : question.analysis.effects[effect.of];
       const argv = run?.kind === 'run' ? run.argv : null;
       for (const clause of table.raw) {
-        const fits = clause.runs === null || (argv && clause.runs.some((runs) => fitRun(runs, argv) === 'yes'));
-        if (fits) matches.push(certain(clause));
+        const fits = clause.runs?.map((pattern) => (argv ? fitRun(pattern, argv) : 'may')) ?? ['yes'];
+        if (fits.includes('yes')) matches.push(certain(clause));
+        else if (fits.includes('may') && clause.decision !== 'allow') matches.push(maybe(clause));
       }
     }
   }

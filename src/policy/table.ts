@@ -86,7 +86,7 @@ export function buildTable(document: PolicyDocument, scope: Question): Table {
       );
       if (defined.length > 0) paths.define.push({ ...clause, paths: createPathSet(defined) });
       if (defines.length > 0) defineNames!.push({ ...clause, names: nameList(defines) });
-      if (part.net) net!.push({ ...clause, names: nameList(expand(part.net)) });
+      if (part.net) net!.push({ ...clause, names: nameList(expand(part.net).map((host) => host.toLowerCase())) });
       if (part.sets) set!.push({ ...clause, names: nameList(expand(part.sets).flatMap(packVariables)) });
       if (part.tty) raw.push({ ...clause, runs: part.run ? patterns.map(({ pattern }) => pattern) : null });
       for (const kind of list(part.effects ?? []) as readonly EffectKind[]) {
@@ -122,7 +122,7 @@ function packVariables(item: string): readonly string[] {
   return item.startsWith('builtin:') ? (findPack(item)?.variables ?? []) : [item];
 }
 
-export function nameList(items: readonly string[]): NameList {
+function nameList(items: readonly string[]): NameList {
   return { globs: items.map((item) => compileGlob(item, 'words')), everything: items.includes('**') };
 }
 

@@ -79,7 +79,7 @@ describe('a judgement', () => {
   });
 
   it('takes no unknown path or host for one that is allowed, unless the list says **', () => {
-    const some = '  - { id: a, allow: { writes: "/app/**", net: "*.example" } }';
+    const some = '  - { id: a, allow: { writes: "/app/**", net: "*.Example" } }';
     expect(decide(some, [{ kind: 'write', path: null }]).decision).toBe('ask');
     expect(decide(some, [{ kind: 'net', host: null }]).decision).toBe('ask');
     expect(decide(some, [{ kind: 'net', host: 'A.Example' }]).decision).toBe('allow');
