@@ -75,10 +75,12 @@ function remedyFor({ effect, decision, rules, matches }: EffectVerdict): string 
   const what = describeEffect(effect);
   if (rules.includes('built-in:broker')) return `No rule can open the broker's own files (${what}).`;
   if (effect.kind === 'opaque') return `Write it so that it can be understood: ${show(effect.reason)}.`;
-  if (matches.some((match) => match.decision === decision && !match.certain)) {
-    return `Write out what is unknown, so that ${rules.join(', ')} can be told not to mean it (${what}).`;
+  const doubtful = matches.filter((match) => match.decision === decision && !match.certain);
+  if (doubtful.length > 0) {
+    const names = [...new Set(doubtful.map((match) => match.rule))].join(', ');
+    return `Write out what is unknown, so that ${names} can be told not to mean it (${what}).`;
   }
-  if (matches.length > 0) {
+  if (matches.some((match) => match.decision === decision)) {
     const verb = decision === 'deny' ? 'denies' : 'asks for';
     return `The rule ${rules.join(', ')} ${verb} it: only a change of that rule lets it pass (${what}).`;
   }

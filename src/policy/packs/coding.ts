@@ -49,10 +49,12 @@ export const coding = definePack({
     {
       group: 'build',
       run: [
-        '(npm|pnpm|yarn) (test|t|ls|list|outdated|audit|why|explain) **',
+        '(npm|pnpm|yarn) (test|t|ls|list|outdated|view|why|explain) **',
         `(npm|pnpm|yarn|bun) run ${scripts} **`,
         `(npm|pnpm|yarn|bun) run ${scripts}:* **`,
         `(pnpm|yarn) ${scripts} **`,
+        `pnpm (-r|--recursive) ${scripts} **`,
+        `pnpm (-r|--recursive) run ${scripts} **`,
         'npm ci **',
         '(pnpm|yarn) install (--frozen-lockfile|--immutable) **',
         `npx ${devTools} **`,

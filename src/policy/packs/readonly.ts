@@ -29,7 +29,7 @@ export const readonly = definePack({
   summary: 'looking at files, text, version control, processes, network, host, containers and clusters',
   entries: [
     // The shell's own state (cd, export …) is no run: the language follows it, and says what it cannot follow.
-    { group: 'shell', run: ['(echo|printf|test|[|true|false|pwd|sleep|seq|expr) **'], reads: anywhere },
+    { group: 'shell', run: ['(echo|printf|test|[|true|false|pwd|sleep|seq|expr|yes|printenv) **'], reads: anywhere },
     {
       group: 'wrappers',
       // Each starts another run, which is judged alone.
