@@ -16,7 +16,7 @@ export const coding = definePack({
   entries: [
     {
       group: 'files',
-      run: ['(mkdir|touch|cp|mv|ln|tee|tar|zip|mktemp|split|truncate) **'],
+      run: ['(mkdir|touch|cp|mv|ln|tee|tar|zip|mktemp) **'],
       reads: anywhere,
       writes: workplace,
     },
