@@ -1,5 +1,6 @@
 // What the shape of a policy cannot say: references that exist, patterns that parse, rules that do something.
 import { hint, type Path, type Problem } from './findings.ts';
+import { asList, isSet, looksLikePath } from './lists.ts';
 import { findPack, packNames } from './packs/registry.ts';
 import { pathGlobFault } from './path-glob.ts';
 import { runPatternFault } from './run-pattern.ts';
@@ -36,9 +37,9 @@ export function checkDocument(document: PolicyDocument): readonly Problem[] {
     }
   }
   for (const [name, items] of Object.entries(sets)) {
-    for (const [position, item] of list(items).entries()) {
+    for (const [position, item] of asList(items).entries()) {
       const path = Array.isArray(items) ? ['sets', name, position] : ['sets', name];
-      if (item.startsWith('$') && !item.startsWith('${')) problems.push({ path, message: 'a set cannot hold a set' });
+      if (isSet(item)) problems.push({ path, message: 'a set cannot hold a set' });
     }
   }
   for (const [index, test] of (document.tests ?? []).entries()) {
@@ -61,7 +62,7 @@ function checkPart(
   for (const [key, content] of Object.entries(lists)) {
     const value = part[key as keyof typeof lists];
     if (value === undefined) continue;
-    for (const [position, item] of list(value).entries()) {
+    for (const [position, item] of asList(value).entries()) {
       const message = itemFault(item, content, sets, known);
       if (message) problems.push({ path: Array.isArray(value) ? [...path, key, position] : [...path, key], message });
     }
@@ -76,25 +77,21 @@ function itemFault(
   known: readonly string[],
 ): string | null {
   if (item.startsWith('builtin:')) return packFault(item, content);
-  if (item.startsWith('$') && !item.startsWith('${')) {
-    const items = sets[item.slice(1)];
+  if (isSet(item)) {
+    const name = item.slice(1);
+    const items = Object.hasOwn(sets, name) ? sets[name] : undefined;
     if (!items)
       return `there is no set \`${item}\`${hint(
         item,
         known.map((name) => `$${name}`),
       )}`;
-    const faults = list(items).map((inner) => itemFault(inner, content, {}, []));
+    const faults = asList(items).map((inner) => itemFault(inner, content, {}, []));
     const fault = faults.find((inner) => inner !== null);
     return fault ? `in the set \`${item}\`: ${fault}` : null;
   }
   const isPath = content === 'paths' || (content === 'defines' && looksLikePath(item));
   const fault = content === 'run' ? runPatternFault(item) : isPath ? pathFault(item) : null;
   return fault ? `\`${item}\` ${fault}` : null;
-}
-
-/** At `defines` a text is a path glob or the name of a function. */
-export function looksLikePath(item: string): boolean {
-  return /^(?:\/|\*\*|\$\{)/.test(item);
 }
 
 function pathFault(item: string): string | null {
@@ -113,8 +110,4 @@ function packFault(item: string, content: Content): string | null {
         ? pack.variables !== undefined
         : content !== 'names' && pack.paths !== undefined;
   return found ? null : `\`${item}\` has no list for this key`;
-}
-
-export function list(value: string | readonly string[]): readonly string[] {
-  return typeof value === 'string' ? [value] : value;
 }

@@ -1,6 +1,6 @@
 // The circumstances a line is judged in when no session is there to say: a policy's own `context:`, a test, flags.
 import type { Language, Place } from '../language/language.ts';
-import { list } from './check.ts';
+import { asList } from './lists.ts';
 import type { Question } from './policy.ts';
 import type { PolicyContext, PolicyTest } from './schema.ts';
 
@@ -30,7 +30,7 @@ export function circumstancesOfTest(test: PolicyTest, base: Circumstances): Circ
   return {
     ...base,
     cwd: test.cwd ?? base.cwd,
-    agent: test.role === undefined ? agent : { ...agent, roles: list(test.role) },
+    agent: test.role === undefined ? agent : { ...agent, roles: asList(test.role) },
     target: test.target === undefined ? base.target : namedTarget(test.target),
   };
 }

@@ -2,10 +2,11 @@
 // allow needs certainty and has to cover all of an effect; for ask and deny it is enough that they may be meant.
 import type { Effect, EffectKind } from '../language/effect.ts';
 import { footprintsOf, type PathEffect } from './footprint.ts';
+import type { NameList } from './lists.ts';
 import type { PathSet } from './path-set.ts';
 import type { Decision, EffectVerdict, Match, Question } from './policy.ts';
 import { fitRun } from './run-pattern.ts';
-import type { Clause, NameClause, NameList, RunClause, Table } from './table.ts';
+import type { Clause, NameClause, RunClause, Table } from './table.ts';
 
 export type Defaults = Readonly<Record<EffectKind, Decision>>;
 
@@ -78,14 +79,14 @@ function matchOther(effect: Effect, question: Question, { table, protect }: Grou
     case 'delete':
     case 'define':
       if (effect.kind === 'define' && effect.name !== undefined && effect.path === null) {
-        matchName(effect.name, table.defineNames, matches);
+        matchName(effect.name, table.names.define, matches);
       } else matchPath(effect, question, table, protect, matches);
       return;
     case 'net':
-      matchName(effect.host === null ? null : effect.host.toLowerCase(), table.net, matches);
+      matchName(effect.host === null ? null : effect.host.toLowerCase(), table.names.net, matches);
       return;
     case 'set':
-      matchName(effect.name, table.set, matches);
+      matchName(effect.name, table.names.set, matches);
       return;
     case 'raw': {
       const run = effect.of === null ? undefined : question.analysis.effects[effect.of];

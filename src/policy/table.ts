@@ -1,11 +1,18 @@
 // A policy made ready for one agent on one target: the rules whose `when` holds, with patterns compiled and runs
 // indexed by command word. Built once per scope and kept.
 import type { EffectKind } from '../language/effect.ts';
-import { list, looksLikePath } from './check.ts';
-import { compileGlob, escapeGlob, type Glob } from './glob.ts';
+import {
+  asList,
+  expandSets,
+  fillIn,
+  looksLikePath,
+  type NameList,
+  nameList,
+  packVariables,
+  pathGlobs,
+} from './lists.ts';
 import type { Covered } from './packs/pack.ts';
 import { findPack } from './packs/registry.ts';
-import { compilePathGlob, type PathGlob } from './path-glob.ts';
 import { createPathSet, type PathSet } from './path-set.ts';
 import type { Decision, Question } from './policy.ts';
 import { commandName, compileRunPattern, type RunPattern } from './run-pattern.ts';
@@ -32,24 +39,19 @@ export interface RawClause extends Clause {
   /** The runs it is about; null for all. */
   readonly runs: readonly RunPattern[] | null;
 }
-export interface NameList {
-  readonly globs: readonly Glob[];
-  /** Has `**`: any name, also an unknown one. */
-  readonly everything: boolean;
-}
 export interface CoveredLists {
   readonly paths: Readonly<Record<PathKind, PathSet>>;
   readonly net: NameList;
   readonly set: NameList;
 }
 export type PathKind = 'read' | 'write' | 'delete' | 'define';
+/** `define`: names of functions and aliases. */
+export type NameKind = 'define' | 'net' | 'set';
 
 export interface Table {
   readonly rules: ReadonlyMap<string, RuleDocument>;
   readonly paths: Readonly<Record<PathKind, readonly PathClause[]>>;
-  readonly defineNames: readonly NameClause[];
-  readonly net: readonly NameClause[];
-  readonly set: readonly NameClause[];
+  readonly names: Readonly<Record<NameKind, readonly NameClause[]>>;
   readonly raw: readonly RawClause[];
   readonly kinds: ReadonlyMap<EffectKind, readonly Clause[]>;
   /** The clauses that may be about these words, by the first two. */
@@ -62,11 +64,11 @@ const patternCache = new Map<string, RunPattern>();
 export function buildTable(document: PolicyDocument, scope: Question): Table {
   const rules = document.rules.filter((rule) => holds(rule.when, scope));
   const paths = { read: [], write: [], delete: [], define: [] } as Record<PathKind, PathClause[]>;
-  const [defineNames, net, set]: NameClause[][] = [[], [], []];
+  const names = { define: [], net: [], set: [] } as Record<NameKind, NameClause[]>;
   const raw: RawClause[] = [];
   const kinds = new Map<EffectKind, Clause[]>();
   const runs: RunClause[] = [];
-  const expand = (items: string | readonly string[] | undefined) => expandSets(items, document.sets ?? {});
+  const expand = (items: string | readonly string[] | undefined) => expandSets(items, document.sets);
   const place = fillIn(scope);
   for (const rule of rules) {
     for (const decision of ['deny', 'ask', 'allow'] as const) {
@@ -85,45 +87,17 @@ export function buildTable(document: PolicyDocument, scope: Question): Table {
         place,
       );
       if (defined.length > 0) paths.define.push({ ...clause, paths: createPathSet(defined) });
-      if (defines.length > 0) defineNames!.push({ ...clause, names: nameList(defines) });
-      if (part.net) net!.push({ ...clause, names: nameList(expand(part.net).map((host) => host.toLowerCase())) });
-      if (part.sets) set!.push({ ...clause, names: nameList(expand(part.sets).flatMap(packVariables)) });
+      if (defines.length > 0) names.define.push({ ...clause, names: nameList(defines) });
+      if (part.net) names.net.push({ ...clause, names: nameList(expand(part.net).map((host) => host.toLowerCase())) });
+      if (part.sets) names.set.push({ ...clause, names: nameList(expand(part.sets).flatMap(packVariables)) });
       if (part.tty) raw.push({ ...clause, runs: part.run ? patterns.map(({ pattern }) => pattern) : null });
-      for (const kind of list(part.effects ?? []) as readonly EffectKind[]) {
+      for (const kind of asList(part.effects)) {
         kinds.set(kind, [...(kinds.get(kind) ?? []), clause]);
       }
     }
   }
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return { rules: byId, paths, defineNames: defineNames!, net: net!, set: set!, raw, kinds, runs: indexRuns(runs) };
-}
-
-function expandSets(items: string | readonly string[] | undefined, sets: NonNullable<PolicyDocument['sets']>) {
-  return list(items ?? []).flatMap((item) => {
-    const set = item.startsWith('$') && !item.startsWith('${') ? sets[item.slice(1)] : undefined;
-    return set === undefined ? [item] : list(set);
-  });
-}
-
-/** Replaces `${workspace}` and `${home}` by the scope's paths, taken literally. */
-function fillIn(scope: Question): (glob: string) => string {
-  const literal = (path: string) => (path === '/' ? '' : escapeGlob(path));
-  const values = { workspace: literal(scope.workspace), home: literal(scope.home) };
-  return (glob) => glob.replace(/^\$\{(workspace|home)\}/, (_, name: keyof typeof values) => values[name]) || '/';
-}
-
-function pathGlobs(items: readonly string[], place: (glob: string) => string): readonly PathGlob[] {
-  return items
-    .flatMap((item) => (item.startsWith('builtin:') ? (findPack(item)?.paths ?? []) : [item]))
-    .map((item) => compilePathGlob(place(item)));
-}
-
-function packVariables(item: string): readonly string[] {
-  return item.startsWith('builtin:') ? (findPack(item)?.variables ?? []) : [item];
-}
-
-function nameList(items: readonly string[]): NameList {
-  return { globs: items.map((item) => compileGlob(item, 'words')), everything: items.includes('**') };
+  return { rules: byId, paths, names, raw, kinds, runs: indexRuns(runs) };
 }
 
 function runClauses(item: string, clause: Clause, place: (glob: string) => string): readonly RunClause[] {

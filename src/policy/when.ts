@@ -1,6 +1,7 @@
 // Whom and where a rule is about.
-import { list } from './check.ts';
+
 import { compileGlob } from './glob.ts';
+import { asList } from './lists.ts';
 import type { Question } from './policy.ts';
 import type { RuleDocument } from './schema.ts';
 
@@ -23,6 +24,6 @@ export function holds(when: RuleDocument['when'], { agent, target }: Scope): boo
 
 function fits(wanted: string | readonly string[] | undefined, given: readonly string[]): boolean {
   if (wanted === undefined) return true;
-  const globs = list(wanted).map((name) => compileGlob(name, 'words'));
+  const globs = asList(wanted).map((name) => compileGlob(name, 'words'));
   return given.some((value) => globs.some((glob) => glob.matches(value)));
 }
