@@ -1,6 +1,5 @@
 // After a crash: every session the log still calls live is brought to an honest end. Its recording is repaired and
 // checked, its surviving processes are ended, and what was found is an audit event.
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from './core/log.ts';
 import { recoverCast } from './replay/recover-cast.ts';
@@ -28,17 +27,22 @@ export async function recoverSessions(parts: RecoveryParts): Promise<number> {
   return interrupted.length;
 }
 
-async function recoverSession({ store, targets, recordings }: RecoveryParts, row: SessionRow): Promise<AuditEvent> {
+async function recoverSession(
+  { store, targets, recordings, log }: RecoveryParts,
+  row: SessionRow,
+): Promise<AuditEvent> {
   const processes = (await targets.get(row.target)?.reap(row.id)) ?? 0;
   const subject = { session: row.id, identity: row.identity, target: row.target };
-  const file = join(recordings, row.recording);
   try {
-    const found = await recoverCast(file, lastKnown(store, row.id));
-    const { offset, sha256, tornBytes: torn, verified: intact } = found;
-    const unattested = intact ? (await stat(file)).size - found.unattestedFrom : offset;
-    const data = { torn, unattested, intact, processes, recorded: offset, offset, sha256 };
-    return { type: 'recovered', ...subject, data };
-  } catch {
+    const found = await recoverCast(join(recordings, row.recording), lastKnown(store, row.id));
+    const { offset, sha256, tornBytes: torn, verified: intact, unattestedBytes: unattested } = found;
+    return {
+      type: 'recovered',
+      ...subject,
+      data: { torn, unattested, intact, processes, recorded: offset, offset, sha256 },
+    };
+  } catch (error) {
+    log.error({ session: row.id, err: error }, 'a recording could not be recovered');
     const nothing = { torn: 0, unattested: 0, intact: false, recorded: 0, offset: null, sha256: null };
     return { type: 'recovered', ...subject, data: { ...nothing, processes } };
   }

@@ -1,5 +1,5 @@
 // OpenSSH's own server beside the broker: same machine, same run, same unprivileged user.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,8 @@ export interface Sshd extends AsyncDisposable {
 }
 
 export async function startSshd(user: string): Promise<Sshd> {
+  // Without PAM sshd refuses an account whose password is locked (`!`), but not one that has none (`*`).
+  execFileSync('usermod', ['-p', '*', user]);
   const dir = mkdtempSync(join(tmpdir(), 'ostiary-sshd-'));
   chmodSync(dir, 0o755);
   const key: SshKey = sshKeyPair(dir, 'client');

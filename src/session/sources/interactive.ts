@@ -31,30 +31,42 @@ export function createInteractiveSource(parts: InteractiveParts): StatementSourc
   /** Set while a prompt stands. */
   let deliver: ((submitted: Submitted | null) => void) | null = null;
 
-  function perform(actions: readonly EditorAction[]): void {
-    for (const action of actions) {
-      if (action.kind === 'draw') void transcript.draw(action.text);
-      else if (action.kind === 'bell') void transcript.draw('\x07');
-      else if (action.kind === 'submit') submit(action.text);
-      else if (action.kind === 'end') finish();
-      else again({ ...standing, status: interrupted });
+  /** Carries actions out, and the prompts they call for, until the editor waits for keys or a statement is whole. */
+  function drive(first: readonly EditorAction[]) {
+    for (let actions = first; actions.length > 0; ) {
+      const promptAgain = actions.map(perform).includes(true);
+      actions = promptAgain ? showPrompt() : [];
     }
   }
 
-  function submit(text: string) {
-    ready = language.split(text, true).statements.map(toSubmitted);
-    const first = ready.shift();
-    if (first === undefined) again(standing);
-    else settle(first);
+  /** True when the line led to nothing and a new prompt is due. */
+  function perform(action: EditorAction): boolean {
+    switch (action.kind) {
+      case 'draw':
+        void transcript.draw(action.text);
+        return false;
+      case 'bell':
+        void transcript.draw('\x07');
+        return false;
+      case 'submit':
+        ready = language.split(action.text, true).statements.map(toSubmitted);
+        if (ready.length === 0) return true;
+        settle(ready.shift() ?? null);
+        return false;
+      case 'interrupt':
+        standing = { ...standing, status: interrupted };
+        return true;
+      case 'end':
+        ended = true;
+        settle(null);
+        return false;
+    }
   }
 
-  /** Keys that wait in the editor are handled by the prompt; only when none of them submits does the end count. */
-  function again(next: Standing) {
-    standing = next;
+  /** Keys that wait in the editor come first, then what was typed since the last Enter. */
+  function showPrompt(): readonly EditorAction[] {
     transcript.freshLine();
-    perform(editor.prompt(promptText(target, standing)));
-    if (deliver !== null) perform(editor.feed(takeTyped()));
-    if (ended) settle(null);
+    return [...editor.prompt(promptText(target, standing)), ...editor.feed(takeTyped())];
   }
 
   function takeTyped(): Uint8Array {
@@ -62,11 +74,6 @@ export function createInteractiveSource(parts: InteractiveParts): StatementSourc
     typed = Buffer.alloc(0);
     typedTaken();
     return bytes;
-  }
-
-  function finish() {
-    ended = true;
-    settle(null);
   }
 
   function settle(submitted: Submitted | null) {
@@ -81,20 +88,25 @@ export function createInteractiveSource(parts: InteractiveParts): StatementSourc
       if (waiting !== undefined) return Promise.resolve(waiting);
       return new Promise((resolve) => {
         deliver = resolve;
-        again(now);
+        standing = now;
+        drive(showPrompt());
+        if (ended) settle(null);
       });
     },
     takeTyped,
     feed(bytes) {
-      if (deliver !== null) return perform(editor.feed(bytes));
+      if (deliver !== null) return drive(editor.feed(bytes));
       typed = Buffer.concat([typed, bytes]);
       if (typed.length < typedHighWater) return undefined;
       return new Promise((resolve) => {
         typedTaken = resolve;
       });
     },
-    end: finish,
-    resize: ({ cols, rows }) => perform(editor.setSize(cols, rows)),
+    end() {
+      ended = true;
+      settle(null);
+    },
+    resize: ({ cols, rows }) => drive(editor.setSize(cols, rows)),
     drop() {
       const dropped = ready.map(({ text }) => text).join('\n');
       ready = [];

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { openStage } from '../../../src/redaction/stage.ts';
+import { createTranscript } from '../../../src/session/transcript.ts';
+import type { SessionEvent, Sink } from '../../../src/sinks/sink.ts';
+
+function listen(name: string, answer: () => void | Promise<void> = () => {}) {
+  const events: SessionEvent[] = [];
+  const sink: Sink = {
+    name,
+    write(event) {
+      events.push(event);
+      return answer();
+    },
+    close: async () => {},
+  };
+  const text = () =>
+    events.flatMap((event) => (event.type === 'output' ? [Buffer.from(event.bytes).toString()] : [])).join('');
+  return { sink, events, text };
+}
+
+function open(sinks: readonly Sink[], pty = false, upper = false) {
+  const failures: string[] = [];
+  const stage = { ...openStage, feed: (bytes: Uint8Array) => Buffer.from(Buffer.from(bytes).toString().toUpperCase()) };
+  const transcript = createTranscript({
+    sinks,
+    pty,
+    openStage: () => (upper ? { ...stage, text: (text) => text.toUpperCase() } : openStage),
+    failed: (error, sink) => failures.push(`${sink.name}: ${(error as Error).message}`),
+    active: () => {},
+    within: (wait) => wait,
+  });
+  return { transcript, failures };
+}
+
+describe('a transcript', () => {
+  it('gives every sink the same masked bytes in the same order', () => {
+    const [agent, recorder] = [listen('agent'), listen('recorder')];
+    const { transcript } = open([agent.sink, recorder.sink], true, true);
+    void transcript.output('stdout', Buffer.from('secret '));
+    void transcript.say('stderr', 'word\n');
+    transcript.note({ type: 'marker', label: 'mark' });
+    expect(agent.text()).toBe('SECRET WORD\r\n');
+    expect(recorder.events).toEqual(agent.events);
+    expect(recorder.events.at(-1)).toEqual({ type: 'marker', label: 'MARK' });
+  });
+
+  it('asks to wait until the slowest sink has room', async () => {
+    let free = () => {};
+    const slow = listen('slow', () => new Promise<void>((resolve) => (free = resolve)));
+    const { transcript } = open([listen('fast').sink, slow.sink]);
+    const wait = transcript.output('stdout', Buffer.from('x'));
+    let settled = false;
+    void wait?.then(() => (settled = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(settled).toBe(false);
+    free();
+    await wait;
+    expect(settled).toBe(true);
+  });
+
+  it('reports a sink that throws or rejects, and still serves the others', async () => {
+    const other = listen('other');
+    const broken = listen('broken', () => {
+      throw new Error('full');
+    });
+    const rejecting = listen('rejecting', () => Promise.reject(new Error('gone')));
+    const { transcript, failures } = open([broken.sink, rejecting.sink, other.sink]);
+    await transcript.output('stdout', Buffer.from('x'));
+    expect(failures).toEqual(['broken: full', 'rejecting: gone']);
+    expect(other.text()).toBe('x');
+  });
+
+  it('counts what left per stream, from one statement to the next', () => {
+    const { transcript } = open([listen('agent').sink]);
+    void transcript.output('stdout', Buffer.from('before'));
+    const tally = transcript.startTally();
+    void transcript.output('stdout', Buffer.from('abc'));
+    void transcript.output('stderr', Buffer.from('12'));
+    expect(tally()).toEqual({
+      stdout: { bytes: 3, sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' },
+      stderr: { bytes: 2, sha256: '6b51d431df5d7f141cbececcf79edf3dd861c3b4069f0b11661a3eefacbba918' },
+    });
+  });
+
+  it('begins a new line only where the last one was not ended', () => {
+    const agent = listen('agent');
+    const { transcript } = open([agent.sink], true);
+    transcript.freshLine();
+    void transcript.output('stdout', Buffer.from('no newline'));
+    transcript.freshLine();
+    transcript.freshLine();
+    expect(agent.text()).toBe('no newline\r\n');
+  });
+});
