@@ -62,7 +62,7 @@ function matchRun(argv: readonly (string | null)[], table: Table) {
   const allowing: RunClause[] = [];
   for (const clause of table.runs(argv)) {
     const fit = fitRun(clause.pattern, argv);
-    if (fit === 'yes') {
+    if (fit === 'yes' || (fit === 'climbs' && clause.decision !== 'allow')) {
       if (!matches.some((match) => match.rule === clause.rule && match.decision === clause.decision)) {
         matches.push(certain(clause));
       }
@@ -93,8 +93,9 @@ function matchOther(effect: Effect, question: Question, { table, protect }: Grou
       const argv = run?.kind === 'run' ? run.argv : null;
       for (const clause of table.raw) {
         const fits = clause.runs?.map((pattern) => (argv ? fitRun(pattern, argv) : 'may')) ?? ['yes'];
-        if (fits.includes('yes')) matches.push(certain(clause));
-        else if (fits.includes('may') && clause.decision !== 'allow') matches.push(maybe(clause));
+        const strict = clause.decision !== 'allow';
+        if (fits.includes('yes') || (strict && fits.includes('climbs'))) matches.push(certain(clause));
+        else if (strict && fits.includes('may')) matches.push(maybe(clause));
       }
     }
   }

@@ -10,7 +10,8 @@ export interface RunPattern {
   readonly open: boolean;
 }
 
-export type Fit = 'yes' | 'may' | 'no';
+/** `climbs`: it fits, but leaves the folder that the pattern names by `..`: no ground for an allow. */
+export type Fit = 'yes' | 'climbs' | 'may' | 'no';
 
 /** Why a text is no run pattern, as half a sentence; null when it is one. */
 export function runPatternFault(source: string): string | null {
@@ -64,12 +65,15 @@ export function fitRun(pattern: RunPattern, argv: readonly (string | null)[]): F
   const unknown = argv.indexOf(null);
   const known = unknown < 0 ? argv.length : unknown;
   const compared = Math.min(words.length, known);
+  let climbs = false;
   for (let index = 0; index < compared; index++) {
     const word = index === 0 ? commandName(argv[0] as string) : (argv[index] as string);
-    if (!fitsWord(words[index] as readonly Glob[], word)) return 'no';
+    const option = findOption(words[index] as readonly Glob[], word);
+    if (option === undefined) return 'no';
+    climbs ||= option.literal === null && !option.any && upward.test(word);
   }
   if (known >= words.length) {
-    if (open || argv.length === words.length) return 'yes';
+    if (open || argv.length === words.length) return climbs ? 'climbs' : 'yes';
     return unknown >= 0 && known === words.length ? mayVanish(argv, known) : 'no';
   }
   return unknown >= 0 ? 'may' : 'no';
@@ -80,7 +84,9 @@ function mayVanish(argv: readonly (string | null)[], from: number): Fit {
   return argv.slice(from).every((word) => word === null) ? 'may' : 'no';
 }
 
-function fitsWord(options: readonly Glob[], word: string): boolean {
-  for (const option of options) if (option.matches(word)) return true;
-  return false;
+const upward = /(?:^|\/)\.\.(?:\/|$)/;
+
+function findOption(options: readonly Glob[], word: string): Glob | undefined {
+  for (const option of options) if (option.matches(word)) return option;
+  return undefined;
 }

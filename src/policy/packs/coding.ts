@@ -6,8 +6,7 @@ const anywhere = ['**'];
 const workplace = ['${workspace}/**', '/tmp/**', '/dev/null'];
 const scripts =
   '(test|tests|build|lint|check|typecheck|type-check|tsc|format|fmt|prettier|coverage|unit|e2e|compile|docs|ci)';
-const devTools =
-  '(tsc|eslint|prettier|biome|vitest|jest|mocha|ava|tap|c8|nyc|stylelint|knip|depcheck|playwright|oxlint|vue-tsc|tsd)';
+const devTools = '(tsc|eslint|prettier|biome|vitest|jest|mocha|ava|stylelint|knip|playwright)';
 const targets = '(test|tests|check|build|lint|fmt|format|typecheck|unit|coverage|docs|vet|verify)';
 
 export const coding = definePack({
@@ -72,7 +71,7 @@ export const coding = definePack({
         'cargo (build|test|check|clippy|fmt|doc|bench|tree|metadata|nextest|fetch) **',
         'go (build|test|vet|fmt|list|version|env|doc) **',
         'go mod (tidy|download|verify|graph|why) **',
-        '(pytest|mypy|ruff|black|flake8|isort|pylint|pyright|tox|nox) **',
+        '(pytest|mypy|ruff|black|flake8|isort|pylint|tox|nox) **',
         '(python|python3) -m (pytest|unittest|mypy|ruff|black|flake8|isort|pylint|compileall|json.tool) **',
         '(pip|pip3) (list|freeze|show|check) **',
         `make ${targets} **`,

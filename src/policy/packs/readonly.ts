@@ -43,14 +43,14 @@ export const readonly = definePack({
         '(grep|egrep|fgrep|zgrep|rg|diff|cmp|comm|sort|uniq|cut|paste|join|tr|column|fold|fmt|rev|expand|tsort) **',
         '(awk|gawk|mawk|sed|jq|yq|xxd|hexdump|od|strings|base64|zcat|bzcat|xzcat) **',
         '(md5sum|sha1sum|sha224sum|sha256sum|sha384sum|sha512sum|b2sum|cksum|sum) **',
-        '(basename|dirname|which|whereis|unzip|zipinfo) **',
+        '(basename|dirname|which|whereis|unzip) **',
       ],
       reads: anywhere,
     },
     {
       group: 'host',
       run: [
-        '(id|whoami|groups|who|w|last|hostname|uname|arch|uptime|nproc|date|cal|locale|tty|getconf|free|lscpu|lsblk) **',
+        '(id|whoami|groups|who|w|last|hostname|uname|arch|uptime|nproc|date|cal|locale|tty|free|lscpu|lsblk) **',
         '(ps|pgrep|pstree|pidof|top|vmstat|iostat|mpstat|lsof|lsmod|lspci|lsusb|findmnt|getent|journalctl|dmesg) **',
         'systemctl (status|show|cat|is-active|is-enabled|is-failed|list-units|list-unit-files|list-timers) **',
         'systemctl',

@@ -29,6 +29,14 @@ describe('a judgement', () => {
     }
   });
 
+  it('lets no allow follow a word out of the folder its pattern names', () => {
+    const rules = '  - { id: a, allow: { run: "node dist/*" } }';
+    expect(decide(rules, [run('node', 'dist/a.js')]).decision).toBe('allow');
+    expect(decide(rules, [run('node', 'dist/../x.js')]).decision).toBe('ask');
+    const deny = '  - { id: d, deny: { run: "cat /etc/*" } }';
+    expect(decide(deny, [run('cat', '/etc/../etc/x')]).decision).toBe('deny');
+  });
+
   it('lets an allow cover only the effect kinds it names', () => {
     const rules = '  - { id: a, allow: { run: "tee **" } }';
     expect(decide(rules, [run('tee', 'x')]).decision).toBe('allow');

@@ -29,6 +29,13 @@ describe('a run pattern', () => {
     expect(compare('echo a', 'echo', 'a b')).toBe('no');
   });
 
+  it('tells when a word fits by climbing out of the folder that is named', () => {
+    expect(compare('node dist/*', 'node', 'dist/a.js')).toBe('yes');
+    expect(compare('node dist/*', 'node', 'dist/../x.js')).toBe('climbs');
+    expect(compare('cp * *', 'cp', '../a', 'b')).toBe('yes');
+    expect(compare('cp ../a *', 'cp', '../a', 'b')).toBe('yes');
+  });
+
   it('is sure of an unknown word only in the rest', () => {
     expect(compare('cat **', 'cat', null)).toBe('yes');
     expect(compare('cat *', 'cat', null)).toBe('may');
