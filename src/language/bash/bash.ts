@@ -1,0 +1,15 @@
+// The bash language: whole statements, and what each would do.
+import type { Language } from '../language.ts';
+import { completeness, split } from './completeness.ts';
+import { createReading } from './reading.ts';
+import { lookup, obeyed, proveExamples } from './registry.ts';
+
+// Refuses to load unless every entry keeps its examples.
+proveExamples();
+
+export const bash: Language = {
+  name: 'bash',
+  completeness,
+  split,
+  read: (place) => createReading(place, lookup, obeyed),
+};

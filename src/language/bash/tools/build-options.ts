@@ -1,0 +1,17 @@
+// What package managers and test runners share: their words, and options that point outside the project.
+import type { Call } from '../call.ts';
+import { isText, prefixOf, type Value } from '../value.ts';
+
+export const words = (call: Call): readonly string[] =>
+  call.args.filter((word): word is string => isText(word) && !word.startsWith('-'));
+
+export function unclear(call: Call, count: number): boolean {
+  return call.args.slice(0, count).some((word) => !isText(word));
+}
+
+/** The value of this option is no path below the project. */
+export function leavesProject(call: Call, word: Value): boolean {
+  const text = prefixOf(word);
+  const value = text.includes('=') ? text.slice(text.indexOf('=') + 1) : call.args[call.args.indexOf(word) + 1];
+  return !isText(value) || /^[/~]|\.\.|^http/.test(value);
+}

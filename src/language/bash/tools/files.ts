@@ -1,0 +1,229 @@
+// Tools that make, copy, move, change and remove files.
+import { type Call, has, optionValue } from '../call.ts';
+import { type Example, tool } from '../entry.ts';
+import type { Arguments } from '../options.ts';
+import { concat, isText, suffixOf, type Value } from '../value.ts';
+
+/** Sources and destination of cp, mv, ln, install. */
+function ends(given: Arguments): {
+  readonly sources: readonly Value[];
+  readonly target: Value | undefined;
+  readonly inside: boolean;
+} {
+  const folder = optionValue(given, '-t', '--target-directory');
+  if (folder !== undefined && folder !== null) return { sources: given.operands, target: folder, inside: true };
+  const sources = given.operands.slice(0, -1);
+  const target = given.operands.at(-1);
+  const inside = sources.length > 1 || (target !== undefined && /(?:^|\/)\.{0,2}$/.test(suffixOf(target)));
+  return { sources, target, inside: inside && !has(given, '-T', '--no-target-directory') };
+}
+
+/** The destination may be a folder: then the file lands in it under its own name. */
+function writeInto(call: Call, sources: readonly Value[], target: Value, inside: boolean, tree: boolean): void {
+  if (!inside) call.write(target, tree);
+  for (const source of sources) {
+    const name = isText(source) ? source.replace(/\/+$/, '').replace(/^.*\//, '') : null;
+    if (name === null || name === '' || name === '.' || name === '..') {
+      if (inside) call.write(target, true);
+      continue;
+    }
+    const landing = concat(suffixOf(target).endsWith('/') ? target : concat(target, '/'), name);
+    const isWatched = call.places(landing).some(({ path, glob }) => path !== null && call.walker.isObeyed(path, glob));
+    if (inside || isWatched) call.write(landing, tree);
+  }
+}
+
+function copy(call: Call, given: Arguments): void {
+  const { sources, target, inside } = ends(given);
+  const tree = has(given, '-r', '-R', '-a', '--recursive', '--archive');
+  for (const source of sources) call.read(source, tree);
+  if (target === undefined) return;
+  writeInto(call, sources, target, inside, tree);
+  // A copy of nothing empties what was there.
+  if (sources.includes('/dev/null')) call.delete(target);
+}
+
+function move(call: Call, given: Arguments): void {
+  const { sources, target, inside } = ends(given);
+  const places = target === undefined ? [] : call.places(target);
+  for (const source of sources) {
+    call.read(source, true);
+    // Within one folder of the workspace it is a new name; anywhere else the file is gone from where it was.
+    const from = call.places(source);
+    const stays = from.every(
+      ({ path }) => path !== null && places.every((to) => to.path !== null && sameArea(path, to.path, call)),
+    );
+    if (stays) call.write(source, true);
+    else call.delete(source, true);
+  }
+  if (target !== undefined) writeInto(call, sources, target, inside, true);
+}
+
+/** Both below the folder the shell started this statement in. */
+function sameArea(from: string, to: string, call: Call): boolean {
+  return (call.state.cwds ?? []).some(
+    (cwd) => cwd !== '/' && from.startsWith(`${cwd}/`) && (to === cwd || to.startsWith(`${cwd}/`)),
+  );
+}
+
+function link(call: Call, given: Arguments): void {
+  const { sources, target, inside } = ends(given);
+  const symbolic = has(given, '-s', '--symbolic');
+  const targets = target === undefined ? [] : [target];
+  const names = sources.length === 0 && target !== undefined ? [target] : sources;
+  for (const source of names) {
+    // What is linked can be read and written under the new name from now on.
+    const folder =
+      isText(target) && isText(source) && symbolic && !source.startsWith('/') ? target.replace(/[^/]*$/, '') : '';
+    const reached = folder === '' ? source : concat(folder, source);
+    call.read(reached, true);
+    const outside = call
+      .places(reached)
+      .some(
+        ({ path }) =>
+          path === null || !(call.state.cwds ?? []).some((cwd) => path === cwd || path.startsWith(`${cwd}/`)),
+      );
+    if (outside) call.write(reached, true);
+  }
+  for (const one of targets) if (sources.length > 0) writeInto(call, sources, one, inside, false);
+}
+
+function install(call: Call, given: Arguments): void {
+  if (has(given, '-d', '--directory')) for (const folder of given.operands) call.write(folder);
+  else copy(call, given);
+  const mode = optionValue(given, '-m', '--mode');
+  if (isText(mode) && /[2-7]\d{3}|s/.test(mode)) call.privilege('setuid');
+}
+
+function remove(call: Call, given: Arguments): void {
+  const tree = has(given, '-r', '-R', '--recursive');
+  for (const operand of given.operands) call.delete(operand, tree);
+}
+
+function mode(call: Call, given: Arguments): void {
+  const tree = has(given, '-R', '--recursive');
+  // `-x` and `-w` take rights away: they look like options and are the mode.
+  const isMode = call.args.some((word) => isText(word) && /^-[rwxXst]+$/.test(word) && !/^-R/.test(word));
+  const reference = optionValue(given, '--reference');
+  const files = isMode || reference !== undefined ? given.operands : given.operands.slice(1);
+  const [what] = given.operands;
+  if (call.name === 'chmod' && isText(what) && !isMode && /^[2-7]\d{3}$|[+=][rwx]*s/.test(what))
+    call.privilege('setuid');
+  if (call.name !== 'chmod') call.privilege(`${call.name} changes who owns a file`);
+  for (const file of files) call.write(file, tree);
+}
+
+const writes = (names: readonly string[], options: string, ...examples: Example[]) =>
+  tool({ names, options, operands: 'write', examples });
+
+const copyOptions =
+  '--backup? --suffix= --target-directory= --no-target-directory --reflink? --sparse= --preserve? --no-preserve= --context?';
+
+export const fileTools = [
+  tool({
+    names: ['cp'],
+    options: `* -t= -S= ${copyOptions}`,
+    effects: copy,
+    examples: [
+      ['cp a b', 'read a', 'write b'],
+      ['cp -r src /tmp/x', 'read tree src', 'write tree /tmp/x'],
+      ['cp -t /etc a', 'read a', 'write /etc/a'],
+      ['cp a b ..', 'read a', 'read b', 'write /a', 'write /b'],
+      ['cp /dev/null a', 'write a', 'delete a'],
+      ['cp e/.npmrc d', 'read e/.npmrc', 'write d', 'write d/.npmrc', 'define d/.npmrc'],
+    ],
+  }),
+  tool({
+    names: ['mv'],
+    options: `* -t= -S= ${copyOptions}`,
+    effects: move,
+    examples: [
+      ['mv a b', 'read tree a', 'write tree a', 'write tree b'],
+      ['mv a /tmp/b', 'read tree a', 'delete tree a', 'write tree /tmp/b'],
+      ['mv /etc/x a', 'read tree /etc/x', 'delete tree /etc/x', 'write tree a'],
+    ],
+  }),
+  tool({
+    names: ['ln', 'link'],
+    options: `* -t= -S= ${copyOptions}`,
+    effects: link,
+    examples: [
+      ['ln -s src/shared shared', 'read tree src/shared', 'write shared'],
+      ['ln -s /etc/passwd p', 'read tree /etc/passwd', 'write tree /etc/passwd', 'write p'],
+      ['ln .env n', 'read tree .env', 'write n'],
+    ],
+  }),
+  tool({
+    names: ['install'],
+    options: `* -t= -S= -g= -m= -o= --mode= --owner= --group= ${copyOptions} --strip-program=!`,
+    effects: install,
+    examples: [
+      ['install -m 755 a /usr/bin/a', 'read a', 'write /usr/bin/a'],
+      ['install -d x', 'write x'],
+      ['install -m 4755 a b', 'read a', 'write b', 'privilege setuid'],
+    ],
+  }),
+  writes(
+    ['mkdir', 'mkfifo'],
+    '* -m= --mode= --context?',
+    ['mkdir -p a/b', 'write a/b'],
+    ['mkdir -- -rf', 'write -rf', 'define -rf'],
+  ),
+  tool({
+    names: ['mktemp'],
+    options: '* -p= --tmpdir? --suffix=',
+    effects: (call, given) => {
+      for (const word of given.operands) call.write(word);
+      // A fresh name below /tmp that nobody knew before.
+      if (given.operands.length === 0 && !has(given, '-p', '--tmpdir'))
+        call.output = { lines: [{ pieces: ['/tmp/tmp.', { glob: '*' }], many: false }], exact: true };
+    },
+    examples: [['mktemp -d'], ['mktemp x/XXXX', 'write x/XXXX']],
+  }),
+  writes(
+    ['touch'],
+    '* -d= -r= -t= --date= --reference= --time=',
+    ['touch a', 'write a'],
+    ['touch -- --x', 'write --x', 'define --x'],
+  ),
+  writes(['truncate'], '* -s= -r= --size= --reference=', ['truncate -s 0 a', 'write a']),
+  tool({
+    names: ['rm', 'grm'],
+    options:
+      'dfiIrRv --force --recursive --dir --verbose --interactive? --one-file-system --no-preserve-root --preserve-root?',
+    effects: remove,
+    examples: [
+      ['rm -rf a b', 'delete tree a', 'delete tree b'],
+      ['rm -rf "$x/"', 'delete tree ?', 'opaque'],
+      ['rm -- -a', 'delete -a'],
+    ],
+  }),
+  tool({
+    names: ['rmdir', 'unlink'],
+    options: '* --ignore-fail-on-non-empty',
+    operands: 'delete',
+    examples: [['rmdir a', 'delete a']],
+  }),
+  tool({
+    names: ['shred', 'wipe', 'srm'],
+    options: '* -n= -s=',
+    operands: 'delete',
+    examples: [['shred -u a', 'delete a']],
+  }),
+  tool({
+    names: ['chmod', 'chown', 'chgrp', 'chattr', 'setfacl', 'chcon'],
+    options: '* --reference=',
+    effects: mode,
+    examples: [
+      ['chmod +x a', 'write a'],
+      ['chmod -x a', 'write a'],
+      ['chmod u+s a', 'write a', 'privilege setuid'],
+      ['chown -R nobody a', 'write tree a', 'privilege chown changes who owns a file'],
+    ],
+  }),
+  tool({
+    names: ['stat', 'lsattr', 'getfacl', 'namei', 'pathchk'],
+    options: '* -c= -f= --format= --printf=',
+    examples: [['stat -c %s a']],
+  }),
+];

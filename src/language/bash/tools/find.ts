@@ -1,0 +1,138 @@
+// find and fd: which files they name, and what they do to them.
+import type { Call } from '../call.ts';
+import { given, has } from '../call.ts';
+import { tool } from '../entry.ts';
+import type { Arguments } from '../options.ts';
+import { isWithin } from '../paths.ts';
+import { below, concat, globText, isText, mayBeOption, prefixOf, unknown, type Value } from '../value.ts';
+import { visibleBelow } from './search.ts';
+
+const withValue =
+  /^-(?:amin|anewer|atime|cmin|cnewer|ctime|fstype|gid|group|ilname|iname|inum|ipath|iregex|iwholename|links|lname|maxdepth|mindepth|mmin|mtime|name|newer\w*|path|perm|printf|regex|regextype|samefile|size|type|uid|used|user|wholename|xtype|context|D)$/;
+const plain =
+  /^(?:-(?:daystart|depth|d|empty|executable|false|follow|ignore_readdir_race|ls|mount|nogroup|noleaf|not|nouser|o|or|a|and|print|print0|prune|quit|readable|true|warn|nowarn|writable|xdev|H|L|P|O\d?|s|E|x)|[(),!])$/;
+
+/** What may be found below each start: by name where every branch has one, else anything. */
+function foundBelow(call: Call, starts: readonly Value[], tests: readonly Value[]): readonly Value[] {
+  const names: (Value | null)[] = [];
+  let named = false;
+  for (const [at, word] of tests.entries()) {
+    const before = tests[at - 1];
+    if (word === '-o' || word === '-or' || word === ',') {
+      if (!named) names.push(null);
+      named = false;
+    } else if ((word === '-name' || word === '-iname') && before !== '!' && before !== '-not') {
+      const pattern = tests[at + 1];
+      names.push(isText(pattern) ? globText(word === '-iname' ? anyCase(pattern) : pattern) : null);
+      named = true;
+    } else if ((word === '!' || word === '-not') && tests[at + 1] === '(') names.push(null);
+  }
+  if (!named) names.push(null);
+  const whole = names.includes(null);
+  return starts.flatMap((start) => {
+    const surely = whole || !isText(start) || isAboveHome(call, start);
+    const parts = names
+      .filter((name) => name !== null)
+      .map((name) => concat(visibleBelow(prefixOf(start)), concat('/', name)));
+    return [...(surely ? [below(start)] : []), ...(isText(start) ? parts : [])];
+  });
+}
+
+const anyCase = (pattern: string): string =>
+  pattern.replace(/[A-Za-z]/g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
+
+/** Hidden folders of a home hold what names alone do not show. */
+function isAboveHome(call: Call, start: string): boolean {
+  return call
+    .places(start)
+    .some(
+      ({ path }) =>
+        path === null || isWithin(call.state.home, path) || /^\/(?:etc|root|home|proc|var)(?:\/|$)/.test(path),
+    );
+}
+
+function find(call: Call): void {
+  const { args } = call;
+  let at = args.findIndex((word) =>
+    mayBeOption(word) ? !(isText(word) && /^-[HLPEXsdx]$|^-O\d$/.test(word)) : word === '(' || word === '!',
+  );
+  if (at < 0) at = args.length;
+  const starts = args.slice(0, at).filter((word) => !(isText(word) && word.startsWith('-')));
+  const tests = args.slice(at);
+  for (const start of starts) call.read(start);
+  const found = foundBelow(call, starts.length > 0 ? starts : ['.'], tests);
+  for (let index = 0; index < tests.length; index++) {
+    const word = tests[index] as Value;
+    if (!isText(word)) return call.opaque('a test of find that is not known');
+    if (/^-(?:exec|execdir|ok|okdir)$/.test(word)) index = execute(call, tests, index, word, found);
+    else if (word === '-delete') for (const file of found) call.delete(file);
+    else if (/^-(?:fprint0?|fls|fprintf)$/.test(word)) {
+      call.write(tests[index + 1] ?? unknown);
+      call.opaque('find overwrites a file with what it finds');
+      index += word === '-fprintf' ? 2 : 1;
+    } else if (word === '-files0-from') call.opaque('find reads where to start from a file');
+    else if (word === '-newer' || word === '-samefile') index++;
+    else if (withValue.test(word)) index++;
+    else if (!plain.test(word)) call.opaque(`unknown test ${word.slice(0, 20)} of find`);
+  }
+  call.output = { lines: found, exact: false };
+}
+
+/** `-exec cmd {} ;` and `-exec cmd {} +`; in `-execdir` the working directory is where the file was found. */
+function execute(call: Call, tests: readonly Value[], from: number, verb: string, found: readonly Value[]): number {
+  let end = tests.findIndex((word, at) => at > from && (word === ';' || (word === '+' && tests[at - 1] === '{}')));
+  if (end < 0) {
+    call.opaque(`find ${verb} without its end`);
+    end = tests.length;
+  }
+  const words = tests.slice(from + 1, end);
+  const inDir = verb.endsWith('dir');
+  const files = inDir ? [unknown] : found;
+  for (const file of files) {
+    const filled = words.map((word) => (word === '{}' ? file : isText(word) && word.includes('{}') ? unknown : word));
+    if (filled.length > 0) call.run(filled, { stdin: null });
+  }
+  return end;
+}
+
+function fd(call: Call, parsed: Arguments): void {
+  const [, ...starts] = parsed.operands;
+  const places = starts.length > 0 ? starts : ['.'];
+  const hidden = has(parsed, '-H', '-u', '--hidden', '--unrestricted', '--no-ignore', '-I');
+  const found = places.map((start) => (hidden || !isText(start) ? below(start) : visibleBelow(start)));
+  const at = call.args.findIndex((word) => isText(word) && /^(?:-[xX]|--exec(?:-batch)?)$/.test(word));
+  if (at >= 0) {
+    for (const file of found) {
+      const words = call.args
+        .slice(at + 1)
+        .filter((word) => word !== ';')
+        .map((word) => (isText(word) && /^\{.?.?\}$/.test(word) ? file : word));
+      call.run(words.includes(file) ? words : [...words, file]);
+    }
+  } else if (given(parsed, '-x', '-X', '--exec', '--exec-batch').length > 0) call.opaque('fd runs a command');
+  call.output = { lines: found, exact: false };
+}
+
+export const findTools = [
+  tool({
+    names: ['find', 'gfind'],
+    effects: find,
+    examples: [
+      ['find . -name "*.ts" -not -path "./x/*"', 'read .'],
+      ['find src -name "*.o" -delete', 'read src', 'delete glob src/**/*.o'],
+      ['find . -delete', 'read .', 'delete tree .'],
+      ['find src -name "*.ts" -exec wc -l {} +', 'read src', 'run wc -l ?', 'read glob src/**/*.ts'],
+      ['find . -maxdepth 0 -ok rm x \\;', 'read .', 'run rm x', 'delete x'],
+      ['find . -fprintf /etc/x a', 'read .', 'write /etc/x', 'opaque'],
+      ['find . $x', 'read .', 'opaque'],
+      ["find . -exec sh -c 'rm {}' \\;", 'read .', 'run sh -c ?', 'opaque'],
+    ],
+  }),
+  tool({
+    names: ['fd', 'fdfind'],
+    options:
+      '* -d= -e= -t= -E= -c= -j= -S= -o= -x! -X! --exec! --exec-batch! --max-depth= --extension= --type= --exclude= --search-path= --base-directory=! --color= --threads= --changed-within= --changed-before= --owner= --size=',
+    effects: fd,
+    examples: [['fd x src'], ['fd -e o -x rm', 'opaque', 'run rm ?', 'delete glob **']],
+  }),
+];

@@ -1,0 +1,273 @@
+// The machine itself: processes, network, users, schedulers, power, disks.
+import type { Call } from '../call.ts';
+import { type Example, tool } from '../entry.ts';
+import { isText, prefixOf } from '../value.ts';
+
+const looks = (names: readonly string[], options: string, ...examples: Example[]) => tool({ names, options, examples });
+
+/** Without further words they tell; with them they change something. */
+function changes(names: readonly string[], asks: RegExp, ...examples: Example[]) {
+  return tool({
+    names,
+    effects: (call) => {
+      if (call.args.some((word) => !isText(word) || !asks.test(word)))
+        call.opaque(`${call.name} may change the machine`);
+    },
+    examples,
+  });
+}
+
+function privileged(names: readonly string[], what: string, ...examples: Example[]) {
+  return tool({ names, effects: (call) => call.privilege(what), examples });
+}
+
+function top(call: Call): void {
+  if (!call.args.some((word) => /^-[a-zA-Z]*b|^--batch/.test(prefixOf(word)))) call.raw();
+}
+
+export const hostTools = [
+  looks(
+    [
+      'ps',
+      'pstree',
+      'pgrep',
+      'pidof',
+      'uptime',
+      'free',
+      'vmstat',
+      'iostat',
+      'mpstat',
+      'sar',
+      'pidstat',
+      'lsof',
+      'ss',
+      'netstat',
+      'id',
+      'groups',
+      'users',
+      'who',
+      'w',
+      'last',
+      'lastlog',
+      'lscpu',
+      'lsblk',
+      'lspci',
+      'lsusb',
+      'lsmod',
+      'lsns',
+      'lsipc',
+      'findmnt',
+      'df',
+      'uname',
+      'locale',
+      'which',
+      'whereis',
+      'whatis',
+      'apropos',
+      'numastat',
+      'ipcs',
+      'hostid',
+      'nvidia-smi',
+      'sensors',
+      'acpi',
+      'blkid',
+      'modinfo',
+      'lsb_release',
+      'dpkg-query',
+      'printenv',
+      'cloc',
+      'tokei',
+      'scc',
+    ],
+    '* -K! --kill! -F=<',
+    ['ps -ef'],
+    ['ss -ltnp'],
+    ['df -h'],
+    ['ss -K dst h', 'opaque'],
+  ),
+  tool({
+    names: ['getent', 'ldd'],
+    effects: (call) => {
+      if (call.name === 'ldd') call.opaque('ldd may run the program it looks at');
+      if (call.args.includes('shadow') || call.args.includes('gshadow')) call.read('/etc/shadow');
+    },
+    examples: [['getent passwd'], ['getent shadow', 'read /etc/shadow'], ['ldd x', 'opaque']],
+  }),
+  tool({ names: ['top'], effects: top, examples: [['top -b -n1'], ['top', 'raw top']] }),
+  tool({
+    names: ['dmesg', 'journalctl'],
+    options:
+      '* -C! -c! -D! --clear! --read-clear! --vacuum-size! --vacuum-time! --vacuum-files! --rotate! --flush! --sync! --setup-keys! --console-off! -F= -n= -u= -t= -p= -S= -U= -o= -g= -b? --unit= --since= --until= --lines= --output= --priority= --grep= --identifier= --file=< --directory=< --root! --image! --cursor-file=>',
+    examples: [
+      ['journalctl -u nginx -n 50 --no-pager'],
+      ['journalctl --vacuum-size=1M', 'opaque'],
+      ['dmesg -C', 'opaque'],
+    ],
+  }),
+  changes(['hostname', 'domainname'], /^-[aAdfiIsy]+$/, ['hostname'], ['hostname x', 'opaque']),
+  changes(
+    [
+      'ip',
+      'ifconfig',
+      'route',
+      'arp',
+      'bridge',
+      'ethtool',
+      'iw',
+      'iwconfig',
+      'nmcli',
+      'tc',
+      'nft',
+      'iptables',
+      'ip6tables',
+      'ufw',
+      'firewall-cmd',
+    ],
+    /^(?:-[a-zA-Z0-9]{1,3}|-br(?:ief)?|-color|--numeric|addr(?:ess)?|link|route|neigh(?:bour)?|rule|show|list|ls|a|r|l|n|status|get|eth\d+|lo|en\w+|wl\w+|table|main|all|dev)$/,
+    ['ip addr show'],
+    ['ip -br a'],
+    ['ip link set eth0 down', 'opaque'],
+    ['ifconfig'],
+  ),
+  changes(
+    [
+      'sysctl',
+      'mount',
+      'swapon',
+      'timedatectl',
+      'hostnamectl',
+      'localectl',
+      'loginctl',
+      'resolvectl',
+      'networkctl',
+      'lvs',
+      'pvs',
+      'vgs',
+      'sestatus',
+      'getenforce',
+    ],
+    /^(?:-[alsnthv]+|--(?:all|show|version|help|no-pager)|status|show|list|[a-z_]+(?:\.[a-z_0-9]+)+)$/,
+    ['sysctl -a'],
+    ['sysctl vm.swappiness'],
+    ['sysctl -w x=1', 'opaque'],
+    ['mount /dev/sda1 /mnt', 'opaque'],
+  ),
+  tool({
+    names: ['pkill', 'killall', 'killall5', 'skill', 'snice', 'renice', 'fuser', 'xkill'],
+    effects: (call) => {
+      if (call.args.some((word) => !isText(word))) call.opaque(`${call.name} with a name that is not known`);
+      call.restart(`process ${prefixOf(call.args.at(-1) ?? '')}`);
+    },
+    examples: [['pkill -f node', 'restart process node']],
+  }),
+  tool({
+    names: ['reboot', 'shutdown', 'halt', 'poweroff', 'init', 'telinit', 'kexec', 'wall', 'rtcwake'],
+    effects: (call) => call.restart('the machine'),
+    examples: [['shutdown -h now', 'restart the machine']],
+  }),
+  privileged(
+    [
+      'useradd',
+      'userdel',
+      'usermod',
+      'adduser',
+      'deluser',
+      'groupadd',
+      'groupdel',
+      'groupmod',
+      'addgroup',
+      'delgroup',
+      'passwd',
+      'chpasswd',
+      'gpasswd',
+      'chsh',
+      'chfn',
+      'chage',
+      'vipw',
+      'visudo',
+      'pwck',
+      'newusers',
+      'setcap',
+      'update-alternatives',
+      'ldconfig',
+      'insmod',
+      'rmmod',
+      'modprobe',
+      'mkfs',
+      'mke2fs',
+      'mkswap',
+      'fdisk',
+      'sfdisk',
+      'parted',
+      'gdisk',
+      'wipefs',
+      'lvremove',
+      'lvcreate',
+      'pvcreate',
+      'umount',
+      'losetup',
+      'cryptsetup',
+      'dmsetup',
+      'mdadm',
+      'fsck',
+      'tune2fs',
+      'hdparm',
+      'swapoff',
+      'setenforce',
+      'auditctl',
+      'depmod',
+      'mkfs.ext4',
+      'mkfs.xfs',
+      'blkdiscard',
+      'debugfs',
+      'quotaon',
+      'grub-install',
+      'update-grub',
+    ],
+    'changes users, disks or the kernel',
+    ['useradd -u0 x', 'privilege changes users, disks or the kernel'],
+  ),
+  tool({
+    names: ['crontab', 'at', 'batch', 'atrm', 'anacron', 'run-parts', 'systemd-cron', 'incrontab'],
+    effects: (call) => {
+      if (call.args.length === 1 && call.args[0] === '-l') return;
+      call.define(`${call.name} schedule`);
+      call.opaque(`${call.name} runs commands later`);
+    },
+    examples: [
+      ['crontab -l'],
+      ['crontab -', 'define crontab schedule', 'opaque'],
+      ['at now', 'define at schedule', 'opaque'],
+    ],
+  }),
+  tool({
+    names: ['logger'],
+    options: '* -f=< -p= -t= -n=! -P= -u=! --file=< --server=! --socket=!',
+    examples: [['logger x'], ['logger -f a', 'read a']],
+  }),
+  tool({
+    names: [
+      'gpg',
+      'gpg2',
+      'gpg-agent',
+      'ssh-add',
+      'ssh-agent',
+      'ssh-keygen',
+      'pass',
+      'keyctl',
+      'secret-tool',
+      'security',
+      'op',
+      'bw',
+      'age',
+      'sops',
+      'git-credential',
+      'aws-vault',
+    ],
+    effects: (call) => {
+      if (!call.args.every((word) => isText(word) && /^--?(?:version|help|V)$/.test(word)) || call.args.length === 0)
+        call.opaque(`${call.name} handles keys`);
+    },
+    examples: [['gpg --version'], ['gpg -d x', 'opaque'], ['ssh-keygen -y -f k', 'opaque']],
+  }),
+];

@@ -1,0 +1,152 @@
+// Tools for streams of lines that can also write: sort, uniq, split, tee, dd, xxd, and small makers of text.
+import { type Call, has, optionValue } from '../call.ts';
+import { tool } from '../entry.ts';
+import type { Arguments } from '../options.ts';
+import { concat, dropPrefix, isText, number, prefixOf, token, unknown, type Value } from '../value.ts';
+import { passThrough } from './text.ts';
+
+function convert(call: Call): void {
+  for (const word of call.args) {
+    const [key = ''] = /^\w+=/.exec(prefixOf(word)) ?? [];
+    if (key === 'if=') call.read(dropPrefix(word, 3));
+    else if (key === 'of=') call.write(dropPrefix(word, 3));
+    else if (key === '' && !(isText(word) && /^--(?:help|version)$/.test(word)))
+      call.opaque('an operand of dd that is not known');
+  }
+}
+
+function hexdump(call: Call, { operands }: Arguments): void {
+  const [input, output] = operands;
+  if (input !== undefined) call.read(input);
+  if (output !== undefined) call.write(output);
+}
+
+function parts(call: Call, given: Arguments): void {
+  const [input, ...rest] = given.operands;
+  if (input !== undefined) call.read(input);
+  const prefix = call.name === 'csplit' ? (optionValue(given, '-f', '--prefix') ?? 'xx') : (rest[0] ?? 'x');
+  // Names it makes: the prefix and letters or digits after it.
+  call.write(concat(prefix, { pieces: [{ glob: '*' }], many: true }));
+}
+
+function parallel(call: Call): void {
+  call.opaque('parallel builds commands from its input');
+  const at = call.args.findIndex((word) => isText(word) && /^:::/.test(word));
+  const words = (at < 0 ? call.args : call.args.slice(0, at)).filter((word) => !prefixOf(word).startsWith('-'));
+  if (words.length > 0) call.run([...words, unknown]);
+}
+
+const single =
+  (value: Value) =>
+  (call: Call): void => {
+    call.output = { lines: [value], exact: true };
+  };
+
+export const streamTools = [
+  tool({
+    names: ['sort'],
+    options:
+      'bdfgiMhnRrVcCmsuz -k= -S= -t= -o=> -T=> --key= --field-separator= --buffer-size= --parallel= --batch-size= --sort= --random-source=< --output=> --temporary-directory=> --compress-program=! --files0-from=! --check? --debug --reverse --unique --stable --merge --zero-terminated --numeric-sort --general-numeric-sort --human-numeric-sort --month-sort --version-sort --random-sort --ignore-case --ignore-leading-blanks --ignore-nonprinting --dictionary-order --help --version',
+    operands: 'read',
+    effects: passThrough,
+    examples: [
+      ['sort -rn -k2,2 -t, a', 'read a'],
+      ['sort -uo out a', 'write out', 'read a'],
+      ['sort --outp=b a', 'write b', 'read a'],
+      ['sort --compress-program=x a', 'opaque', 'read a'],
+      ['sort --frobnicate a', 'opaque', 'read a'],
+    ],
+  }),
+  tool({
+    names: ['uniq'],
+    options: '* -f= -s= -w= --skip-fields= --skip-chars= --check-chars=',
+    effects: (call, given) => {
+      passThrough(call, given);
+      hexdump(call, given);
+    },
+    examples: [['uniq -c'], ['uniq a b', 'read a', 'write b']],
+  }),
+  tool({
+    names: ['xxd'],
+    options: '* -c= -g= -l= -s= -o= -n= -R= -seek= -cols=',
+    effects: hexdump,
+    examples: [
+      ['xxd a', 'read a'],
+      ['xxd -r - b', 'write b'],
+    ],
+  }),
+  tool({
+    names: ['tee', 'sponge'],
+    options: 'aip --append --ignore-interrupts --output-error? --help --version',
+    operands: 'write',
+    effects: (call) => {
+      call.output = call.input;
+    },
+    examples: [['tee -a a b', 'write a', 'write b']],
+  }),
+  tool({
+    names: ['split', 'csplit'],
+    options:
+      'dexuzksqn -a= -b= -C= -l= -n= -t= -f= --prefix= --additional-suffix= --bytes= --lines= --number= --numeric-suffixes? --filter=! --elide-empty-files --verbose',
+    effects: parts,
+    examples: [
+      ['split -l 5 a p/', 'read a', 'write glob p/*'],
+      ["split --filter='sh' a", 'read a', 'opaque', 'write glob x*'],
+    ],
+  }),
+  tool({
+    names: ['dd'],
+    effects: convert,
+    examples: [
+      ['dd if=a of=/dev/sda bs=1M', 'read a', 'write /dev/sda'],
+      ['dd if=~/.ssh/id_rsa', 'read /h/.ssh/id_rsa'],
+    ],
+  }),
+  tool({
+    names: ['shuf'],
+    options: '* -o=> --output=> -i= -n= --head-count= --input-range= --random-source=<',
+    effects: (call, given) => {
+      if (!has(given, '-e', '--echo')) for (const word of given.operands) call.read(word);
+    },
+    examples: [['shuf -n 1 a', 'read a'], ['shuf -o b a', 'write b', 'read a'], ['shuf -e a b']],
+  }),
+  tool({
+    names: ['seq', 'expr', 'factor', 'numfmt', 'nproc'],
+    effects: (call) => {
+      if (call.name === 'nproc') call.output = { lines: [number], exact: true };
+      else if (call.name === 'seq') call.output = { lines: [number], exact: false };
+    },
+    examples: [['seq 1 10'], ['expr 1 + 2']],
+  }),
+  tool({ names: ['sleep', 'usleep', 'yes', 'clear', 'tput', 'tty', 'cal', 'ncal', 'arch'], examples: [['sleep 1']] }),
+  tool({
+    names: ['basename', 'dirname', 'realpath', 'readlink'],
+    effects: (call) => {
+      if (call.name === 'basename' && call.args.length === 1 && isText(call.args[0]))
+        call.output = { lines: [call.args[0].replace(/\/+$/, '').replace(/^.*\//, '')], exact: true };
+    },
+    examples: [['dirname /a/b'], ['cat "$(basename /a/.env)"', 'run cat .env', 'read .env']],
+  }),
+  tool({ names: ['whoami', 'logname'], effects: single(token), examples: [['whoami']] }),
+  tool({
+    names: ['date'],
+    options:
+      'uR -d= -f=< -r= -I? -s=! --date= --file=< --reference= --iso-8601? --rfc-3339= --rfc-email --utc --universal --set=! --debug --help --version --resolution',
+    effects: (call, { operands }) => {
+      const [format] = operands;
+      if (format !== undefined && !prefixOf(format).startsWith('+')) call.opaque('date sets the clock');
+      if (isText(format) && /^\+[\w%:.+-]*$/.test(format) && !/%[cDnrtx+]/.test(format)) single(token)(call);
+    },
+    examples: [
+      ['date +%F'],
+      ['date -s 2020-01-01', 'opaque'],
+      ['date 010203042020', 'opaque'],
+      ['touch "b-$(date +%s)"', 'run touch ?', 'write glob b-*'],
+    ],
+  }),
+  tool({
+    names: ['parallel', 'rush', 'pexec'],
+    effects: parallel,
+    examples: [['parallel rm ::: x', 'opaque', 'run rm ?', 'delete ?']],
+  }),
+];
