@@ -6,6 +6,7 @@ import { registerConfigCheck } from './config-check.ts';
 import { registerConfigSchema } from './config-schema.ts';
 import { registerInit } from './init.ts';
 import { printFault } from './print-fault.ts';
+import { registerRedact } from './redact.ts';
 import { resolveRecording } from './resolve-recording.ts';
 import { registerServe } from './serve.ts';
 import { registerSessionExport } from './session-export.ts';
@@ -24,6 +25,7 @@ const program = new Command('ostiary')
 
 registerInit(program);
 registerServe(program);
+registerRedact(program);
 
 const config = program.command('config').description('look at ostiary.yaml');
 registerConfigCheck(config);

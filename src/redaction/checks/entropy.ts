@@ -1,0 +1,23 @@
+// How random a text looks.
+
+/** Shannon entropy in bits a character. */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+/** Longest run of neighbours in the alphabet or of digits (`abcdef`, `4321`), or of one character repeated. */
+export function longestSequence(text: string): number {
+  let longest = 1;
+  for (const step of [1, -1, 0]) {
+    let run = 1;
+    for (let at = 1; at < text.length; at++) {
+      run = text.charCodeAt(at) - text.charCodeAt(at - 1) === step ? run + 1 : 1;
+      longest = Math.max(longest, run);
+    }
+  }
+  return longest;
+}

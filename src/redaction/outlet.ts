@@ -1,0 +1,123 @@
+// The way out of a stream: holds what was found until its place leaves, and puts one mask for each run of findings
+// that overlap. Clean text leaves as slices of what came in.
+import { project } from './projection.ts';
+import type { Span } from './rule.ts';
+
+/** A finding in raw offsets of the stream. */
+export interface Finding extends Span {
+  readonly kind: string;
+  /** What is shown instead; a mask of the kind when absent. */
+  readonly shown?: (value: string) => string;
+}
+
+export type MaskMaker = (kind: string, value: string) => string;
+
+const colour = /\x1b\[[0-9;:]*m/g;
+
+export class Outlet {
+  /** Everything before this raw offset has left. */
+  emitted = 0;
+  readonly counts = new Map<string, number>();
+  readonly #mask: MaskMaker;
+  #findings: Finding[] = [];
+  #maskedTo = -1;
+  #swallowing = false;
+
+  constructor(mask: MaskMaker) {
+    this.#mask = mask;
+  }
+
+  add(finding: Finding): void {
+    if (finding.end > this.emitted) this.#findings.push(finding);
+  }
+
+  /** From here on everything up to the next delimiter is dropped: it goes on with what was just masked. */
+  swallow(): void {
+    this.#swallowing = true;
+  }
+
+  /** Takes out what lies before the raw offset `to`, up to a finding that reaches beyond it. */
+  release(bytes: Buffer, base: number, to: number): Buffer[] {
+    const out: Buffer[] = [];
+    if (this.#swallowing) this.#drop(bytes, base);
+    if (this.#findings.length > 0) this.#releaseFindings(out, bytes, base, to);
+    const stop = this.#findings.reduce((least, { start }) => Math.min(least, start), to);
+    this.#put(out, bytes, base, stop);
+    return out;
+  }
+
+  #releaseFindings(out: Buffer[], bytes: Buffer, base: number, to: number): void {
+    const ready: Finding[] = [];
+    const later: Finding[] = [];
+    for (const group of merge(this.#findings)) {
+      if (group[0]!.start < to && group.every(({ end }) => end <= to)) ready.push(summary(group));
+      else later.push(...group);
+    }
+    this.#findings = later;
+    for (const finding of ready) {
+      if (finding.end <= this.emitted) continue;
+      this.#put(out, bytes, base, finding.start);
+      const goesOn = finding.start < this.#maskedTo && this.emitted === this.#maskedTo;
+      if (!goesOn) this.#putMask(out, bytes, base, finding);
+      this.emitted = Math.max(this.emitted, finding.end);
+      this.#maskedTo = this.emitted;
+    }
+  }
+
+  #putMask(out: Buffer[], bytes: Buffer, base: number, finding: Finding): void {
+    const from = Math.max(finding.start - base, 0);
+    const value = project(bytes, from, finding.end - base)[0]!.text;
+    const shown = finding.shown?.(value) ?? this.#mask(finding.kind, value);
+    this.counts.set(finding.kind, (this.counts.get(finding.kind) ?? 0) + 1);
+    // Colours set inside the value hold on behind it.
+    const colours =
+      bytes
+        .toString('latin1', from, finding.end - base)
+        .match(colour)
+        ?.join('') ?? '';
+    out.push(Buffer.from(shown + colours, 'utf8'));
+  }
+
+  #put(out: Buffer[], bytes: Buffer, base: number, to: number): void {
+    if (to <= this.emitted) return;
+    out.push(bytes.subarray(this.emitted - base, to - base));
+    this.emitted = to;
+  }
+
+  #drop(bytes: Buffer, base: number): void {
+    let at = this.emitted - base;
+    while (at < bytes.length && !isDelimiter(bytes[at]!)) at++;
+    this.emitted = base + at;
+    if (at < bytes.length) this.#swallowing = false;
+  }
+}
+
+/** Ends a value that is dropped unread: blanks, controls, quotes, comma, semicolon. */
+export function isDelimiter(byte: number): boolean {
+  return byte <= 0x20 || byte === 0x22 || byte === 0x27 || byte === 0x60 || byte === 0x2c || byte === 0x3b;
+}
+
+function merge(findings: Finding[]): Finding[][] {
+  const sorted = findings.sort(
+    (one, other) => one.start - other.start || other.end - one.end || styled(other) - styled(one),
+  );
+  const groups: Finding[][] = [];
+  let end = -1;
+  for (const finding of sorted) {
+    if (finding.start < end) groups.at(-1)!.push(finding);
+    else groups.push([finding]);
+    end = Math.max(end, finding.end);
+  }
+  return groups;
+}
+
+function styled(finding: Finding): number {
+  return finding.shown ? 1 : 0;
+}
+
+// The first finding, the longest of those, names the mask; a style of its own holds only for a finding by itself.
+function summary(group: Finding[]): Finding {
+  const first = group[0]!;
+  const end = Math.max(...group.map((finding) => finding.end));
+  return end === first.end ? first : { kind: first.kind, start: first.start, end };
+}

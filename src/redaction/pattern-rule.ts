@@ -1,0 +1,47 @@
+// Makes rules from a pattern that begins at its trigger: the context, and the value in it.
+import type { Rule } from './rule.ts';
+
+export interface PatternShape {
+  readonly kind: string;
+  readonly group?: 'secrets' | 'pii';
+  readonly triggers: readonly string[];
+  /** Matched from `back` characters before the trigger at most, else at it; the group `v` is the value. All bounded. */
+  readonly pattern: RegExp;
+  /** Where matching begins, for a trigger at [at, after). */
+  readonly begin?: (text: string, at: number, after: number) => number;
+  readonly accept: (value: string, text: string, start: number) => boolean;
+  /** Matches, up to the end of the text, what may still become the context and the value; the group `v` as above. */
+  readonly partial?: RegExp;
+  readonly roomy?: boolean;
+  readonly finds: readonly string[];
+  readonly ignores: readonly string[];
+}
+
+export function pattern(shape: PatternShape): Rule {
+  const whole = new RegExp(shape.pattern.source, `${shape.pattern.flags}dy`);
+  const partial = shape.partial && new RegExp(shape.partial.source, `${shape.partial.flags}dy`);
+  const begin = shape.begin ?? ((_text: string, at: number) => at);
+  const run = (regex: RegExp, text: string, from: number): [number, number] | undefined => {
+    if (from < 0) return undefined;
+    regex.lastIndex = from;
+    const match = regex.exec(text);
+    return match?.indices?.groups?.v;
+  };
+  return {
+    kind: shape.kind,
+    group: shape.group ?? 'secrets',
+    triggers: shape.triggers,
+    roomy: shape.roomy ?? false,
+    find(text, at, after) {
+      const range = run(whole, text, begin(text, at, after));
+      if (!range) return undefined;
+      return { start: range[0], end: range[1], masked: shape.accept(text.slice(...range), text, range[0]) };
+    },
+    opens(text, at, after) {
+      const range = run(partial ?? whole, text, begin(text, at, after));
+      return range && range[1] === text.length ? range[0] : -1;
+    },
+    finds: shape.finds,
+    ignores: shape.ignores,
+  };
+}

@@ -1,0 +1,109 @@
+// Masks columns by name in text tables: psql (aligned and expanded), mysql (boxed and \G), separated values with a
+// header line, and JSON by key. For what has no format of its own: names, addresses.
+import type { LineReader, ReaderSpan } from '../reader.ts';
+import { type Cell, cellsOf, type Layout, layoutOf, ruleLine } from './table.ts';
+
+/** What is left of a cell; `hash` and `full` are masks, the others keep a part. */
+export type ColumnStyle = 'full' | 'last4' | 'email' | 'hash';
+
+export type ShowCell = (style: ColumnStyle, name: string, value: string) => string;
+
+interface Table {
+  readonly layout: Layout;
+  readonly names: readonly string[];
+  /** False between the header and the line under it. */
+  readonly open: boolean;
+}
+
+export class ColumnReader implements LineReader {
+  readonly #styles: ReadonlyMap<string, ColumnStyle>;
+  readonly #show: ShowCell;
+  readonly #json: RegExp;
+  #table: Table | undefined;
+  // The line before was the upper border of a box.
+  #boxed = false;
+  // Rows of `name | value` are being read.
+  #expanded: RegExp | undefined;
+
+  constructor(styles: ReadonlyMap<string, ColumnStyle>, show: ShowCell) {
+    this.#styles = styles;
+    this.#show = show;
+    const names = [...styles.keys()].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+    this.#json = new RegExp(
+      `\\\\{0,4}"(${names})\\\\{0,4}"\\s{0,8}:\\s{0,8}(?:\\\\{0,4}"((?:[^"\\\\]|\\\\[^"]){1,1024})|(-?[0-9][0-9.]{0,30}))`,
+      'dgi',
+    );
+  }
+
+  /** Words that wake the reader. */
+  static words(styles: ReadonlyMap<string, ColumnStyle>): string[] {
+    return [...[...styles.keys()].map((name) => name.toLowerCase()), '-[ record', '. row **', '+--'];
+  }
+
+  get busy(): boolean {
+    return this.#table !== undefined || this.#boxed || this.#expanded !== undefined;
+  }
+
+  get holdsLine(): boolean {
+    return this.#table !== undefined || this.#expanded !== undefined;
+  }
+
+  read(text: string, end: 'open' | 'part' | 'line'): ReaderSpan[] {
+    const spans = this.#readJson(text);
+    if (end !== 'line') return spans;
+    if (/^-\[ RECORD \d+ \]/.test(text)) this.#expanded = /^\s*([^|]{1,64}?)\s*\|\s?(.*?)\s*$/d;
+    else if (/^\*+ \d+\. row \*+/.test(text)) this.#expanded = /^\s*([^:]{1,64}?):\s(.*?)\s*$/d;
+    else if (this.#expanded) spans.push(...this.#readExpanded(text, this.#expanded));
+    else spans.push(...this.#readRow(text));
+    return spans;
+  }
+
+  #readJson(text: string): ReaderSpan[] {
+    return [...text.matchAll(this.#json)].flatMap((match) => {
+      const range = match.indices?.[2] ?? match.indices?.[3];
+      return range ? this.#span(match[1]!, range[0], range[1]) : [];
+    });
+  }
+
+  #readExpanded(text: string, format: RegExp): ReaderSpan[] {
+    const match = format.exec(text);
+    if (!match) {
+      this.#expanded = undefined;
+      return [];
+    }
+    const [start, end] = match.indices![2]!;
+    return this.#span(match[1]!, start, end);
+  }
+
+  #readRow(text: string): ReaderSpan[] {
+    const table = this.#table;
+    const boxed = this.#boxed;
+    const ruled = ruleLine(text);
+    this.#boxed = ruled === 'box' && table === undefined;
+    if (table && !table.open) {
+      this.#table = ruled === table.layout.rule ? { ...table, open: true } : undefined;
+      if (this.#table) return [];
+    } else if (table) {
+      const cells = cellsOf(text, table.layout);
+      if (ruled === undefined && cells.length === table.names.length) return this.#readCells(cells, table.names);
+      this.#table = undefined;
+      if (ruled !== undefined) return [];
+    }
+    const layout = layoutOf(text, boxed);
+    const names = layout ? cellsOf(text, layout).map(({ text: name }) => name.toLowerCase()) : [];
+    if (layout && names.some((name) => this.#styles.has(name)))
+      this.#table = { layout, names, open: layout.rule === undefined };
+    return [];
+  }
+
+  #readCells(cells: readonly Cell[], names: readonly string[]): ReaderSpan[] {
+    return cells.flatMap(({ start, end }, index) => this.#span(names[index]!, start, end));
+  }
+
+  #span(name: string, start: number, end: number): ReaderSpan[] {
+    const key = name.trim().toLowerCase();
+    const style = this.#styles.get(key);
+    if (style === undefined || end <= start) return [];
+    return [{ kind: 'column', start, end, shown: (value) => this.#show(style, key, value) }];
+  }
+}

@@ -1,0 +1,219 @@
+// The streaming redactor: bytes in, the same bytes with masks out, whatever the chunks are. One pass of trigger
+// automaton and escape parser; pieces without a trigger leave as slices of the input. What may still change stays
+// unsent: an unfinished escape sequence, the last word, an open value, the beginning of a known value.
+import { specialByte } from './automaton.ts';
+import { readEscape } from './escape.ts';
+import { suspectFrom } from './idle.ts';
+import { type Judged, judgeText, type Opening, type RuleSet, scanText } from './judge.ts';
+import type { KnownValues } from './known/known-values.ts';
+import { KnownTracker } from './known/tracker.ts';
+import { type MaskMaker, Outlet } from './outlet.ts';
+import { PieceJudge } from './piece.ts';
+import type { LineReader } from './reader.ts';
+
+/** A piece is judged at this length even without a line end (bytes): it bounds what a stream holds. */
+const longestPiece = 4096;
+const nothing = new Uint8Array(0);
+
+/**
+ * - `idle`: no byte came for a moment; what is no candidate leaves.
+ * - `cap`: it has been held long enough; candidates are masked as they stand, and so is what goes on with them.
+ * - `end`: the stream, or this part of it, is over.
+ */
+export type FlushReason = 'idle' | 'cap' | 'end';
+
+export interface RedactorParts {
+  readonly rules: RuleSet;
+  readonly known: KnownValues | undefined;
+  readonly readers: readonly LineReader[];
+  readonly mask: MaskMaker;
+  /** Personal data is masked: words and digits wait longer in a stalled stream. */
+  readonly personal: boolean;
+}
+
+export class Redactor {
+  readonly #rules: RuleSet;
+  readonly #personal: boolean;
+  readonly #tracker: KnownTracker | undefined;
+  readonly #outlet: Outlet;
+  readonly #piece: PieceJudge;
+  // Bytes from the offset #base of the stream on: what has not left, and what the current piece still needs.
+  #bytes: Buffer = Buffer.alloc(0);
+  #base = 0;
+  /** Offset up to which is scanned: an unfinished escape sequence or a CR whose meaning is open waits there. */
+  #scanned = 0;
+  #state = 0;
+
+  constructor(parts: RedactorParts) {
+    this.#rules = parts.rules;
+    this.#personal = parts.personal;
+    this.#tracker = parts.known && new KnownTracker(parts.known);
+    this.#outlet = new Outlet(parts.mask);
+    this.#piece = new PieceJudge(parts.rules, parts.readers, this.#outlet, parts.personal);
+  }
+
+  /** Findings by kind so far. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#outlet.counts;
+  }
+
+  /** Bytes taken in and not yet sent. */
+  get held(): number {
+    return this.#base + this.#bytes.length - this.#outlet.emitted;
+  }
+
+  /** Slices of `chunk` may be part of the answer: it must not be written to afterwards. */
+  feed(chunk: Uint8Array): Uint8Array {
+    const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.#bytes = this.#bytes.length > 0 ? Buffer.concat([this.#bytes, fresh]) : fresh;
+    this.#piece.bytes = this.#bytes;
+    this.#scan();
+    this.#track(this.#scanned);
+    return this.#leave(Math.min(this.#piece.holdFrom(this.#scanned), this.#tracker?.holdFrom ?? this.#scanned));
+  }
+
+  flush(reason: FlushReason): Uint8Array {
+    if (reason === 'end') return this.#flushEnd();
+    const limit = this.#scanned;
+    if (this.#outlet.emitted >= limit) return nothing;
+    const openings: Opening[] = [];
+    const { found, text, rawOf } = this.#piece.look(limit, openings);
+    const begun: { start: number; kind: string }[] = openings.filter(({ start }) => start < limit);
+    for (const finding of found) {
+      if (finding.end < limit) this.#outlet.add(finding);
+      else begun.push(finding);
+    }
+    const suspect = suspectFrom(text, reason, this.#personal);
+    if (suspect !== undefined) begun.push({ start: rawOf(suspect), kind: 'unfinished' });
+    const known = this.#tracker?.telling ? this.#tracker.holdFrom : Number.POSITIVE_INFINITY;
+    const first = Math.min(known, ...begun.map(({ start }) => start));
+    if (first >= limit || reason === 'idle') return this.#leave(Math.min(first, limit));
+    this.#outlet.add({ kind: begun.find(({ start }) => start === first)?.kind ?? 'known', start: first, end: limit });
+    if (Number.isFinite(known)) this.#tracker?.latch();
+    const out = this.#leave(limit);
+    if (begun.length > 0) this.#outlet.swallow();
+    return out;
+  }
+
+  #flushEnd(): Uint8Array {
+    const end = this.#base + this.#bytes.length;
+    // An escape sequence that never ended: its text is judged as text.
+    if (this.#scanned + 2 < end) this.#judgeApart(this.#scanned + 2 - this.#base, this.#bytes.length);
+    this.#piece.finish(this.#scanned, 'line');
+    this.#piece.start(end);
+    this.#track(end);
+    this.#scanned = end;
+    this.#state = 0;
+    return this.#leave(end);
+  }
+
+  #scan(): void {
+    const { classes, next, shift, accepting, special } = this.#rules.automaton;
+    const bytes = this.#bytes;
+    let at = this.#scanned - this.#base;
+    let state = this.#state;
+    while (at < bytes.length) {
+      const full = this.#piece.from - this.#base + longestPiece;
+      const stop = Math.min(bytes.length, full);
+      let following = 0;
+      while (at < stop) {
+        following = next[(state << shift) | classes[bytes[at]!]!]!;
+        if (following >= accepting) break;
+        state = following;
+        at++;
+      }
+      if (at >= full) this.#piece.cut(this.#base + at);
+      else if (at >= stop) break;
+      else if (following < special) {
+        this.#note(this.#base + at, following);
+        state = following;
+        at++;
+      } else {
+        const resumed = this.#special(at, following - special);
+        if (resumed < 0) break;
+        if (following - special !== specialByte.escape || this.#piece.from === this.#base + resumed) state = 0;
+        at = resumed;
+      }
+    }
+    this.#scanned = this.#base + at;
+    this.#state = state;
+  }
+
+  #note(at: number, state: number): void {
+    const index = state - this.#rules.automaton.accepting;
+    if (this.#rules.asksRule[index]) this.#piece.note(at, state);
+    if (this.#rules.asksKnown[index]) this.#tracker?.noteTrigger(at + 1);
+  }
+
+  /** Returns where to go on, or -1 when the next byte must be known first. */
+  #special(at: number, kind: number): number {
+    const raw = this.#base + at;
+    if (kind === specialByte.escape) return this.#escape(at);
+    if (kind === specialByte.backspace) {
+      this.#piece.edited = true;
+      this.#tracker?.noteBreak(raw);
+      return at + 1;
+    }
+    if (kind === specialByte.carriageReturn) {
+      if (at + 1 >= this.#bytes.length) return -1;
+      if (this.#bytes[at + 1] !== 0x0a) {
+        this.#tracker?.noteBreak(raw);
+        this.#piece.breakSoftly(raw, raw + 1);
+        return at + 1;
+      }
+    }
+    const next = kind === specialByte.newline ? at + 1 : at + 2;
+    this.#tracker?.noteBreak(raw);
+    this.#piece.finish(raw, 'line');
+    this.#piece.start(this.#base + next);
+    return next;
+  }
+
+  #escape(at: number): number {
+    const sequence = readEscape(this.#bytes, at);
+    if (sequence === undefined) return -1;
+    const raw = this.#base + at;
+    this.#tracker?.noteEscape(raw, this.#base + sequence.end);
+    if (sequence.payload) this.#judgeApart(sequence.payload.start, sequence.payload.end);
+    if (sequence.moves) {
+      this.#tracker?.noteBreak(raw);
+      this.#piece.breakSoftly(raw, this.#base + sequence.end);
+    } else this.#piece.escaped = true;
+    return sequence.end;
+  }
+
+  // The text of a window title or a link is shown too; it is judged by itself.
+  #judgeApart(start: number, end: number): void {
+    const text = this.#bytes.toString('latin1', start, end);
+    const rawOf = (index: number): number => this.#base + start + index;
+    const judged: Judged[] = [];
+    judgeText(this.#rules, text, scanText(this.#rules.automaton, text), 0, rawOf, judged, undefined);
+    for (const finding of judged) this.#outlet.add(finding);
+    this.#tracker?.readApart(this.#bytes, this.#base, this.#base + start, this.#base + end);
+  }
+
+  #track(end: number): void {
+    if (!this.#tracker) return;
+    this.#tracker.advance(this.#bytes, this.#base, end);
+    for (const span of this.#tracker.spans) this.#outlet.add({ kind: 'known', ...span });
+    this.#tracker.spans.length = 0;
+  }
+
+  #leave(to: number): Uint8Array {
+    const slices = this.#outlet.release(this.#bytes, this.#base, to);
+    this.#compact();
+    return slices.length === 0 ? nothing : slices.length === 1 ? slices[0]! : Buffer.concat(slices);
+  }
+
+  #compact(): void {
+    const tracked = this.#tracker?.holdFrom ?? Number.POSITIVE_INFINITY;
+    const keep = Math.min(this.#outlet.emitted, this.#piece.from, this.#scanned, tracked);
+    if (keep === this.#base) return;
+    // A copy: a slice would keep the whole chunk in memory.
+    this.#bytes = Buffer.from(this.#bytes.subarray(keep - this.#base));
+    this.#base = keep;
+    this.#piece.bytes = this.#bytes;
+    this.#piece.base = keep;
+    this.#tracker?.forget(keep);
+  }
+}

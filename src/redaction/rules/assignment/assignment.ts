@@ -1,0 +1,167 @@
+// Names followed by their secret: `DB_PASSWORD=…`, `"apiKey": "…"`, `--token …`, `<password>…</password>`, in the
+// ways shells, configuration files, programs and logs write them.
+import type { Found, Rule } from '../../rule.ts';
+import { assignmentFinds, assignmentIgnores } from './examples.ts';
+import { classOfName } from './names.ts';
+import { type Form, isSecretValue } from './values.ts';
+
+const longestName = 64;
+const longestQuoted = 512;
+
+// After the name: closing quotes and brackets, perhaps a type, then what assigns.
+const quote = String.raw`(?:\\{0,4}["'\x60])`;
+const close = String.raw`(?:${quote}?[\])]{0,2})`;
+const annotated = String.raw`(?:[ \t]{0,4}:[ \t]{0,4}[A-Za-z_][\w.<>\[\]|? ]{0,40}?)?`;
+const ways = {
+  assigns: String.raw`${close}${annotated}[ \t]{0,20}(?:\?\?=|\|\|=|===?|!==?|=>|:=|\?=|\+=|:|=)[ \t]{0,20}[\[(]?`,
+  pair: String.raw`${quote}[ \t]*,[ \t]*${quote}(?:value|default|defaultValue)${quote}[ \t]*:[ \t]*`,
+  attribute: String.raw`${quote}[ \t]+(?:value|content|default)[ \t]*=[ \t]*`,
+  listed: String.raw`${quote}[ \t]{0,8},[ \t]{0,8}(?=${quote})`,
+  plist: String.raw`<\/key>[ \t]*<string>`,
+  element: String.raw`>(?=[^<>\s])`,
+  told: String.raw`[ \t]{1,4}(?:is|was)[ \t]{0,2}:?[ \t]{1,4}`,
+  spacedQuote: String.raw`[ \t]{1,8}(?:by[ \t]{1,4})?(?=["'\x60])`,
+  spaced: String.raw`[ \t]{1,8}(?:[057][ \t]+)?`,
+};
+type Way = keyof typeof ways;
+const operator = new RegExp(
+  Object.entries(ways)
+    .map(([way, source]) => `(?<${way}>${source})`)
+    .join('|'),
+  'iy',
+);
+
+interface Assignment {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly form: Form;
+  /** The value may go on behind the end of the text. */
+  readonly open: boolean;
+  readonly how: Way;
+}
+
+export const assignment: Rule = {
+  kind: 'secret',
+  group: 'secrets',
+  triggers: ['pass', 'pwd', 'pswd', 'secret', 'token', 'key', 'cred', 'auth', 'dsn', 'securestring'],
+  roomy: true,
+  find(text, at, after): Found | undefined {
+    const read = readAssignment(text, at, after);
+    if (!read || read.end <= read.start) return undefined;
+    const name = classOfName(read.name);
+    const value = text.slice(read.start, read.end);
+    const masked = name !== undefined && suits(read, name, value) && isSecretValue(value, name, read.form);
+    // Another name may stand inside what was refused, but only quotes end soon enough to look again.
+    return masked || read.form !== 'quoted' ? { start: read.start, end: read.end, masked } : undefined;
+  },
+  opens(text, at, after) {
+    const read = readAssignment(text, at, after);
+    return read?.open && classOfName(read.name) ? read.start : -1;
+  },
+  finds: assignmentFinds,
+  ignores: assignmentIgnores,
+};
+
+// The looser the way it is written, the more the value must say.
+function suits(read: Assignment, name: string, value: string): boolean {
+  const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value);
+  if (read.how === 'listed') return mixed && value.length >= 8;
+  if (read.how === 'told') return name === 'password' ? mixed && value.length >= 6 : mixed && value.length >= 16;
+  return true;
+}
+
+function readAssignment(text: string, at: number, after: number): Assignment | undefined {
+  let from = at;
+  while (from > 0 && at - from < longestName && isNameCode(text.charCodeAt(from - 1))) from--;
+  let to = after;
+  while (to < text.length && to - after < longestName && isNameCode(text.charCodeAt(to))) to++;
+  operator.lastIndex = to;
+  const match = operator.exec(text);
+  if (!match) return undefined;
+  const how = (Object.keys(ways) as Way[]).find((way) => match.groups![way] !== undefined)!;
+  if (!allowed(text, from, to, how)) return undefined;
+  const name = text.slice(from, to).replace(/^[-.]+/, '');
+  return { name, how, ...readValue(text, operator.lastIndex, formOf(text, from, how, match[0])) };
+}
+
+function allowed(text: string, from: number, to: number, how: Way): boolean {
+  const before = text.slice(Math.max(0, from - 120), from);
+  if (how === 'element') return /<[\w:]{0,20}$/.test(before) || before.endsWith('<');
+  if (how === 'spacedQuote')
+    return /^(?:.*(?:password|securestring|identified|secret))$/i.test(text.slice(from, to)) || isFlag(text, from);
+  if (how !== 'spaced') return true;
+  if (isFlag(text, from)) return true;
+  const name = text.slice(from, to);
+  if (!/^(?:password|secret|passwd|passphrase)$/i.test(name)) return false;
+  return (
+    /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S+[ \t]+)?$/i.test(before) ||
+    (/^[ \t]*$/.test(before) && /^[ \t]+(?:[057][ \t]+)?\S+[ \t]*$/.test(text.slice(to)))
+  );
+}
+
+function isFlag(text: string, from: number): boolean {
+  const first = text[from];
+  const before = text[from - 1];
+  return (first === '-' || (before === '-' && first !== undefined)) && (from < 1 || /[\s"'`,[(=-]/.test(before ?? ' '));
+}
+
+function formOf(text: string, from: number, how: Way, operation: string): Form {
+  if (how === 'spaced' || how === 'element' || how === 'plist' || how === 'told') return 'strict';
+  const before = text.slice(Math.max(0, from - 64), from);
+  const shell =
+    operation === '=' && /(?:^|[\s;&|(`"'?])(?:export |set |env |ENV |ARG |-e ?|--env |declare -x )?$/.test(before);
+  if (shell && how === 'assigns')
+    return /^[A-Z0-9_]+$/.test(text.slice(from, from + 8).replace(/=.*/, '')) ? 'strict' : 'bare';
+  return isFlag(text, from) ? 'strict' : 'bare';
+}
+
+function isNameCode(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 45 ||
+    code === 46
+  );
+}
+
+const opening = /(?:[bfruBFRU]{0,2}|@|N)(\\{0,4})(["'`])/y;
+
+function readValue(text: string, at: number, form: Form): Omit<Assignment, 'name' | 'how'> {
+  opening.lastIndex = at;
+  const quoted = opening.exec(text);
+  if (quoted) return readQuoted(text, opening.lastIndex, quoted[1]! + quoted[2]!);
+  const plain = /[^\s"'`\x00-\x1f]{0,4096}/y;
+  plain.lastIndex = at;
+  plain.test(text);
+  const whole = text.slice(at, plain.lastIndex);
+  if (form === 'strict' && /^</.test(whole) === false && text[at - 1] === '>') {
+    const end = whole.indexOf('<');
+    return {
+      start: at,
+      end: end < 0 ? plain.lastIndex : at + end,
+      form,
+      open: end < 0 && plain.lastIndex === text.length,
+    };
+  }
+  // What follows belongs to something else: the next parameter, the end of a list or a sentence.
+  const next =
+    /[&;,|][ \t]*[\w.-]{1,40}[=:]|[,;](?=[\w-]+[,;])|;$|&&|\|\||<\/|\\[nrt](?![\w+/=]{20})|[.,:)\]}>]+$|(?<=\w)\)[;,.]/.exec(
+      whole,
+    );
+  const end = next && next.index > 0 ? at + next.index : plain.lastIndex;
+  return { start: at, end, form, open: plain.lastIndex === text.length };
+}
+
+function readQuoted(text: string, start: number, mark: string): Omit<Assignment, 'name' | 'how'> {
+  const escaped = mark.length > 1;
+  for (let at = start; at < text.length && at - start <= longestQuoted * 8; at++) {
+    if (text.startsWith(mark, at) && (escaped || text[at - 1] !== '\\' || at === start))
+      return { start, end: at, form: 'quoted', open: false };
+    if (at - start > longestQuoted && /[ \t]/.test(text[at]!)) return { start, end: at, form: 'quoted', open: false };
+  }
+  const end = Math.min(text.length, start + longestQuoted * 8);
+  return { start, end, form: 'quoted', open: end === text.length };
+}

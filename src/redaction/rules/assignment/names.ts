@@ -1,0 +1,56 @@
+// Which names of variables, fields, flags and headers announce a secret, and of which strength.
+
+/**
+ * - `password`: people make them up, so weak values count too.
+ * - `key`: machines make them, so a value must look made.
+ * - `faint`: a name many harmless things have; only an unmistakable value counts.
+ */
+export type NameClass = 'password' | 'key' | 'faint';
+
+const keyword =
+  /passw(?:or)?d|passwort|passwrd|passphrase|pass[-_ ]?code|pwd|pswd|pass|secret|token|key|credentials?|creds?|auth(?:orization)?|dsn|securestring/gi;
+const passwordWord = /^(?:passw|pass|pwd|pswd|securestring)/i;
+
+/** What may follow the keyword in a name: `SECRET_KEY_BASE`, `API_KEY_PROD`, `password2`, `client-key-data`. */
+const harmlessTail =
+  /^(?:s|[0-9]{1,3}|v[0-9]|base|value|val|str|string|text|txt|data|hash|hashed|enc|encrypted|plain|raw|b64|base64|hex|prod|production|dev|development|stage|staging|test|testing|live|sandbox|qa|uat|ci|primary|secondary|old|new|current|previous|default|main|backup|root|admin|user|db|read|write|rw|ro|eu|us|confirm|confirmation|again|repeat|override|env|header|param|password|salt|material|bytes|content)+$/;
+
+/** Words before `pass` or `key` that make another word of it. */
+const otherWord =
+  /(?:by|com|tres|sur|encom|over|under|im|one|first|second|multi|single|low|high|band|test|boarding|all|tests?)[-_ ]?pass$|(?:mon|don|tur|whis|joc|hoc|hon|jer|kid|lac|smo|buc|not-?a-?)key$|(?:^|[_.-])(?:co|aut|an|in|re|dis)auth$/i;
+const publicKey =
+  /(?:public|pub|publishable|anon|site|client[-_]?side|verif(?:y|ication)|host|known[-_]?host)[-_.]?key$/i;
+const structuralKey =
+  /(?:^|[-_.])(?:primary|foreign|sort|partition|unique|cache|composite|natural|surrogate|range|hash|group|map|dict|object|json|config|sub|super|hot|short[-_]?cut|meta|control|ctrl|shift|alt|arrow|enter|return|any|row|route|routing|idempotency|dedup|lookup|index|registry|answer|question|translation|i18n|message|label|state|storage|react|item|list|menu|tab|option|field|column|s3|object|redis|bucket|parent|child|max|min|num|next|last|first)[-_.]?keys?$/i;
+const harmlessToken =
+  /(?:^|[-_.])(?:next|page|continuation|continue|sync|cancel(?:lation)?|cancellation|pagination|marker|resume|max|min|num|total|input|output|prompt|completion|unexpected|expected|invalid|missing|stop|eos|bos|pad|unk|mask|sep|cls|special|lex|parse|syntax|cache(?:d)?|reasoning|used|remaining|per)[-_.]?tokens?$/i;
+const strongKey =
+  /(?:api|access|secret|private|encrypt(?:ion)?|decrypt(?:ion)?|sign(?:ing)?|signature|master|auth|account|service|app|application|client|admin|root|session|cookie|crypto|cipher|aes|hmac|jwt|rsa|ssh|gpg|pgp|deploy|write|ingest(?:ion)?|integration|consumer|shared|preshared|pre[-_]?shared|webhook|license|licence|subscription|function|storage|security|data[-_]?encryption|kek|dek|wrapping|vault|unseal|recovery|pool|device|server|user|project|org|team|bot|stripe|sendgrid|mailgun|openai|anthropic|twilio|datadog|dd|aws|azure|gcp|google|github|gitlab|slack|algolia|heroku|cloudflare|cf|npm|maps?|fcm|firebase|newrelic|sentry|mapbox|amplitude|segment|mixpanel|bugsnag|rollbar|pusher|giphy|tmdb|openweather|weather|finnhub|fred|nasa|alchemy|infura|etherscan|shodan|virustotal|wallet|mnemonic|s3|minio|spaces|b2|r2)[-_.]?(?:api|access|secret|private)?[-_.]?keys?$/i;
+
+/** The class of a name, or undefined when nothing secret stands behind it. */
+export function classOfName(name: string): NameClass | undefined {
+  let last: RegExpExecArray | undefined;
+  for (const match of name.matchAll(keyword)) last = match;
+  if (!last) return undefined;
+  const word = last[0].toLowerCase();
+  const tail = name
+    .slice(last.index + word.length)
+    .replace(/[-_.]/g, '')
+    .toLowerCase();
+  const head = name.slice(0, last.index + word.length);
+  if (tail !== '' && !harmlessTail.test(tail)) return undefined;
+  if (otherWord.test(head)) return undefined;
+  if (passwordWord.test(word)) return 'password';
+  if (word === 'key') return classOfKey(head);
+  if (word === 'token') return harmlessToken.test(head) ? undefined : 'key';
+  if (word.startsWith('auth')) return /^(?:o?auth|authorization)$|[-_.]auth$|[a-z]Auth$/.test(head) ? 'key' : undefined;
+  if (tail === 's' && word === 'secret') return 'faint';
+  return 'key';
+}
+
+function classOfKey(head: string): NameClass | undefined {
+  if (publicKey.test(head)) return undefined;
+  if (strongKey.test(head)) return 'key';
+  if (structuralKey.test(head)) return undefined;
+  return /^[A-Z0-9_]+_KEY$/.test(head) ? 'key' : 'faint';
+}

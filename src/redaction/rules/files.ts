@@ -1,0 +1,24 @@
+// Lines of credential files that carry no telling name: .pgpass, docker and git credential stores, /etc/shadow.
+import { pattern } from '../pattern-rule.ts';
+import { isSecretValue } from './assignment/values.ts';
+import { isUserAndPassword } from './headers.ts';
+
+export const files = [
+  pattern({
+    kind: 'pgpass',
+    triggers: [':0000:', ':00000:', ':*:'],
+    begin: (text, at) => (/^[ \t]*[\w.*/-]{1,128}$/.test(text.slice(0, at)) ? at : -1),
+    pattern: /:(?:\d{4,5}|\*):[\w*.-]{1,64}:[\w*.@-]{1,64}:(?<v>[^\s]{0,256})/,
+    accept: (value) => isSecretValue(value, 'password', 'strict'),
+    finds: ['db.internal:5432:app:app_user:⟦T6JQXa3ti1nvsB⟧', '*:*:*:bob:⟦Winter2026x⟧'],
+    ignores: ['localhost:8080:a:b:c', '12:30:4500:55:1'],
+  }),
+  pattern({
+    kind: 'registry-auth',
+    triggers: ['auth"', "auth'", '_auth', 'auth:'],
+    pattern: /_?auth["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<v>[A-Za-z0-9+/]{0,1024}={0,2})/i,
+    accept: (value) => value.length >= 8 && isUserAndPassword(value),
+    finds: [`{"auths":{"r.test":{"auth":"⟦${Buffer.from('svc:mSmuCBIjLWDTJ').toString('base64')}⟧"}}}`],
+    ignores: ['"auth": "none"', 'auth: basic'],
+  }),
+];

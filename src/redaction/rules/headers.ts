@@ -1,0 +1,70 @@
+// Credentials in HTTP headers, and bearer tokens wherever they stand.
+import { sampleOf } from '../alphabet.ts';
+import { entropy } from '../checks/entropy.ts';
+import { isPlaceholder } from '../checks/placeholder.ts';
+import { pattern } from '../pattern-rule.ts';
+
+const value = String.raw`(?<v>[A-Za-z0-9._~+/=\-:%|]{0,4096})`;
+const separator = String.raw`\\{0,4}["'\x60]?\]?[ \t]{0,8}(?:[:=,]|=>)[ \t]{0,8}\\{0,4}(?:[fbr](?=["'\x60]))?["'\x60]?`;
+const made = sampleOf('alnum', 40, 21);
+const basic = Buffer.from('svc:dJ2V8QYwIvIBin0').toString('base64');
+
+export const headers = [
+  pattern({
+    kind: 'authorization',
+    triggers: ['authorization'],
+    pattern: new RegExp(
+      `authorization${separator}(?:(?:bearer|basic|token|digest|apikey|api-key|bot|ssws|key|negotiate|oauth|aws|sharedkey|jwt|splunk|genie[kK]ey|bearer:)[ \\t]{1,4})?${value}`,
+      'i',
+    ),
+    accept: (text) =>
+      text.length >= 6 &&
+      !isPlaceholder(text) &&
+      !/^[A-Za-z-]*:?$/.test(text) &&
+      (text.length >= 12 || /[0-9]/.test(text)),
+    finds: [
+      `Authorization: Bearer ⟦${made}⟧`,
+      `{"authorization":"Bearer ⟦${made}⟧"}`,
+      `Proxy-Authorization: Basic ⟦${basic}⟧`,
+      `authorization: ⟦${made}⟧`,
+    ],
+    ignores: [
+      'Authorization: Bearer $TOKEN',
+      'Authorization: Bearer <token>',
+      'authorization: none',
+      'Authorization: Basic auth',
+    ],
+  }),
+  pattern({
+    kind: 'bearer',
+    triggers: ['bearer '],
+    pattern: new RegExp(`bearer[ \\t]{1,4}["'\\x60]?${value}`, 'i'),
+    accept: (text) =>
+      text.length >= 16 && /[0-9]/.test(text) && /[A-Za-z]/.test(text) && entropy(text) >= 3 && !isPlaceholder(text),
+    finds: [`sending Bearer ⟦${made}⟧ upstream`],
+    ignores: ['Bearer authentication is used', 'token_type=bearer expires_in=3600', 'bearer token abc'],
+  }),
+  pattern({
+    kind: 'basic-credentials',
+    triggers: ['basic '],
+    pattern: /basic[ \t]{1,4}["']?(?<v>[A-Za-z0-9+/]{0,512}={0,2})/i,
+    accept: (text) => text.length >= 8 && isUserAndPassword(text),
+    finds: [`sent Basic ⟦${basic}⟧ to it`],
+    ignores: ['Basic authentication failed', 'a basic understanding'],
+  }),
+  pattern({
+    kind: 'cookie',
+    triggers: ['session', 'sessid', 'sid=', 'sid"', 'csrf', 'xsrf', '_token=', 'jwt=', 'auth=', 'remember', 'sso'],
+    begin: (text, at) => (/cookie/i.test(text.slice(Math.max(0, at - 2048), at)) ? at : -1),
+    pattern: /[\w.-]{1,40}=(?<v>[\w.%+/=~:|-]{0,4096})/,
+    accept: (text) => text.length >= 12 && entropy(text) >= 2.8 && /[0-9]/.test(text) && !isPlaceholder(text),
+    finds: [`Cookie: theme=dark; sessionid=⟦${made}⟧`, `Set-Cookie: PHPSESSID=⟦${sampleOf('lower', 26, 4)}⟧; path=/`],
+    ignores: ['Cookie: theme=dark; sessions=3', 'Set-Cookie: session=deleted; path=/'],
+  }),
+];
+
+/** Base64 of `user:password`, printable. */
+export function isUserAndPassword(text: string): boolean {
+  const plain = Buffer.from(text, 'base64').toString('latin1');
+  return /^[\x20-\x7e]{1,128}:[\x20-\x7e\x80-\xff]{2,}$/.test(plain);
+}

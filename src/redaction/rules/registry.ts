@@ -1,0 +1,41 @@
+// All rules, in the order in which they are asked.
+import type { PersonalKind } from '../config.ts';
+import { national } from '../pii/national.ts';
+import { card, email, iban, phone } from '../pii/personal.ts';
+import type { Rule } from '../rule.ts';
+import { assignment } from './assignment/assignment.ts';
+import { commands } from './commands.ts';
+import { files } from './files.ts';
+import { headers } from './headers.ts';
+import { ai } from './tokens/ai.ts';
+import { chat } from './tokens/chat.ts';
+import { cloud } from './tokens/cloud.ts';
+import { codeHosting } from './tokens/code-hosting.ts';
+import { infrastructure } from './tokens/infrastructure.ts';
+import { payment } from './tokens/payment.ts';
+import { structuredTokens } from './tokens/structured.ts';
+import { urls } from './urls.ts';
+
+export const secretRules: readonly Rule[] = [
+  ...codeHosting,
+  ...cloud,
+  ...chat,
+  ...payment,
+  ...ai,
+  ...infrastructure,
+  ...structuredTokens,
+  ...urls,
+  ...headers,
+  ...files,
+  ...commands,
+  assignment,
+];
+
+export const personalRules: Readonly<Record<PersonalKind, readonly Rule[]>> = {
+  email: [email],
+  card: [card],
+  iban: [iban],
+  'national-id': national.filter(({ kind }) => kind !== 'passport'),
+  passport: national.filter(({ kind }) => kind === 'passport'),
+  phone: [phone],
+};

@@ -1,0 +1,86 @@
+// Tokens of registries, secret stores, networks and monitoring.
+import { run, token } from '../../token.ts';
+
+const uuid = [run('hex', 8), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 12)];
+
+export const infrastructure = [
+  token({ kind: 'npm-token', prefixes: ['npm_'], parts: [run('alnum', 36)] }),
+  token({ kind: 'npm-token', prefixes: ['NpmToken.'], parts: uuid }),
+  token({
+    kind: 'pypi-token',
+    prefixes: ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZw'],
+    parts: [run('url', 50, 1000)],
+  }),
+  token({ kind: 'rubygems-key', prefixes: ['rubygems_'], parts: [run('hex', 48)] }),
+  token({ kind: 'crates-token', prefixes: ['cio'], parts: [run('alnum', 32)], entropy: 3.4 }),
+  token({ kind: 'docker-token', prefixes: ['dckr_pat_', 'dckr_oat_'], parts: [run('url', 27, 36)] }),
+  token({ kind: 'nuget-key', prefixes: ['oy2'], parts: [run('lower', 43)], entropy: 3.4 }),
+  token({ kind: 'clojars-token', prefixes: ['CLOJARS_'], parts: [run('alnum', 60)] }),
+  token({ kind: 'jfrog-key', prefixes: ['AKCp'], parts: [run('alnum', 69)] }),
+  token({ kind: 'jfrog-token', prefixes: ['cmVmdGtuOj'], parts: [run('alnum', 54)] }),
+  token({
+    kind: 'packagist-token',
+    prefixes: ['packagist_out_', 'packagist_ort_', 'packagist_uut_'],
+    parts: [run('alnum', 60, 80)],
+  }),
+  token({ kind: 'vault-token', prefixes: ['hvs.', 'hvb.', 'hvr.'], parts: [run('url', 24, 300)] }),
+  token({
+    kind: 'terraform-token',
+    prefixes: [''],
+    trigger: '.atlasv1.',
+    parts: [run('alnum', 14), '.atlasv1.', run('urlpad', 60, 70)],
+  }),
+  token({ kind: 'pulumi-token', prefixes: ['pul-'], parts: [run('hex', 40)] }),
+  token({
+    kind: 'doppler-token',
+    prefixes: ['dp.pt.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.', 'dp.said.'],
+    parts: [run('alnum', 40, 44)],
+  }),
+  token({ kind: 'doppler-token', prefixes: ['dp.st.'], parts: [run('dotted', 40, 80)] }),
+  token({ kind: '1password-token', prefixes: ['ops_eyJ'], parts: [run('base64', 200, 1500)] }),
+  token({
+    kind: '1password-secret-key',
+    prefixes: ['A3-'],
+    parts: [
+      run('UPPER', 6),
+      '-',
+      run('UPPER', 6, 11),
+      '-',
+      run('UPPER', 5),
+      '-',
+      run('UPPER', 5),
+      '-',
+      run('UPPER', 5),
+    ],
+  }),
+  token({ kind: 'age-key', prefixes: ['AGE-SECRET-KEY-1', 'AGE-PLUGIN-'], parts: [run('bech32', 50, 80)] }),
+  token({
+    kind: 'tailscale-key',
+    prefixes: ['tskey-auth-', 'tskey-api-', 'tskey-client-', 'tskey-scim-', 'tskey-webhook-', 'tskey-'],
+    parts: [run('url', 20, 80)],
+  }),
+  token({ kind: 'sentry-token', prefixes: ['sntryu_', 'sntrya_'], parts: [run('hex', 64)] }),
+  token({ kind: 'sentry-token', prefixes: ['sntrys_eyJ'], parts: [run('base64', 60, 400), '_', run('base64', 43)] }),
+  token({ kind: 'grafana-token', prefixes: ['glsa_'], parts: [run('alnum', 32), '_', run('anyhex', 8)] }),
+  token({ kind: 'grafana-token', prefixes: ['glc_', 'eyJrIjoi'], parts: [run('base64', 32, 400)] }),
+  token({
+    kind: 'newrelic-key',
+    prefixes: ['NRAK-', 'NRRA-', 'NRII-', 'NRIQ-', 'NRSP-', 'NRAL-'],
+    parts: [run('url', 27, 42)],
+  }),
+  token({
+    kind: 'dynatrace-token',
+    prefixes: ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s16.'],
+    parts: [run('UPPER', 24), '.', run('UPPER', 64)],
+  }),
+  token({ kind: 'honeycomb-key', prefixes: ['hcaik_', 'hcxik_', 'hcalk_', 'hcamk_'], parts: [run('lower', 50, 70)] }),
+  token({ kind: 'posthog-key', prefixes: ['phx_'], parts: [run('url', 40, 60)] }),
+  token({ kind: 'datadog-token', prefixes: ['ddpat_', 'ddapp_'], parts: [run('url', 30, 80)] }),
+  token({ kind: 'pagerduty-token', prefixes: ['pdus+_', 'pdeu+_'], parts: [run('url', 20, 60)] }),
+  token({ kind: 'defined-networking-key', prefixes: ['dnkey-'], parts: [run('urlpad', 26), '-', run('urlpad', 52)] }),
+  token({ kind: 'frameio-token', prefixes: ['fio-u-'], parts: [run('url', 64)] }),
+  token({ kind: 'settlemint-token', prefixes: ['sm_aat_', 'sm_pat_', 'sm_sat_'], parts: [run('alnum', 16)] }),
+  token({ kind: 'persona-key', prefixes: ['persona_production_', 'persona_sandbox_'], parts: [run('url', 20, 80)] }),
+  token({ kind: 'segment-token', prefixes: ['sgp_'], parts: [run('alnum', 64)] }),
+  token({ kind: 'hashicorp-cloud-secret', prefixes: ['hcp.'], parts: [run('url', 60, 200)] }),
+];

@@ -1,0 +1,113 @@
+// Secrets told by a structure of their own: web tokens, password hashes, webhook addresses.
+
+import { sampleOf } from '../../alphabet.ts';
+import { entropy } from '../../checks/entropy.ts';
+import { isFiller } from '../../checks/placeholder.ts';
+import type { Rule } from '../../rule.ts';
+import { isFreeBefore } from '../../token.ts';
+
+interface Structure {
+  readonly kind: string;
+  readonly triggers: readonly string[];
+  /** Sticky at the trigger; group 1 is masked when there is one, else the whole. */
+  readonly pattern: RegExp;
+  readonly check?: (value: string) => boolean;
+  readonly glued?: boolean;
+  readonly finds: readonly string[];
+  readonly ignores: readonly string[];
+}
+
+function structured({ kind, triggers, pattern, check, glued, finds, ignores }: Structure): Rule {
+  const sticky = new RegExp(pattern.source, `${pattern.flags}dy`);
+  return {
+    kind,
+    group: 'secrets',
+    triggers,
+    find(text, at) {
+      if (!glued && !isFreeBefore(text, at)) return undefined;
+      sticky.lastIndex = at;
+      const match = sticky.exec(text);
+      const range = match?.indices?.[1] ?? match?.indices?.[0];
+      if (!range) return undefined;
+      const value = text.slice(...range);
+      return {
+        start: range[0],
+        end: range[1],
+        masked: !isFiller(value) && entropy(value) > 2.4 && (check?.(value) ?? true),
+      };
+    },
+    opens(text, at, after) {
+      if (!glued && !isFreeBefore(text, at)) return -1;
+      return /^[^\s"'`,;]*$/.test(text.slice(after, after + 4096)) ? at : -1;
+    },
+    finds,
+    ignores,
+  };
+}
+
+const header = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
+const jwt = `${header}.${Buffer.from('{"sub":"4711","iat":1700000000}').toString('base64url')}.${sampleOf('url', 43, 5)}`;
+
+export const structuredTokens: Rule[] = [
+  structured({
+    kind: 'jwt',
+    triggers: ['eyJ'],
+    // JWS has three parts, JWE five; the signature may be cut off or missing.
+    pattern: /eyJ[A-Za-z0-9_-]{10,4096}\.(?:eyJ)?[A-Za-z0-9_-]{10,4096}(?:\.[A-Za-z0-9_-]{0,4096}){0,3}/,
+    finds: [`token ⟦${jwt}⟧ ok`, `{"jwt":"⟦${jwt}⟧"}`],
+    ignores: ['eyJ is how they begin', 'eyJhbGciOiJIUzI1NiJ9 alone'],
+  }),
+  structured({
+    kind: 'password-hash',
+    triggers: [
+      '$1$',
+      '$5$',
+      '$6$',
+      '$2a$',
+      '$2b$',
+      '$2y$',
+      '$y$',
+      '$7$',
+      '$gy$',
+      '$apr1$',
+      '$argon2',
+      '$pbkdf2',
+      '$scrypt$',
+      '$sha1$',
+    ],
+    pattern: /\$(?:[0-9a-z-]{1,16})\$(?:[A-Za-z0-9=,+./_-]{1,128}\$){0,3}[A-Za-z0-9./+=_-]{16,256}/,
+    glued: true,
+    finds: [
+      `root:⟦$6$${sampleOf('alnum', 16, 1)}$${sampleOf('alnum', 86, 2)}⟧:19700:0:99999:7:::`,
+      `⟦$2b$12$${sampleOf('alnum', 53, 3)}⟧`,
+    ],
+    ignores: ['cost is $5$ or $6$ each', 'echo $1$2'],
+  }),
+  structured({
+    kind: 'password-hash',
+    triggers: ['pbkdf2_sha0', 'pbkdf2:sha', 'scrypt:0', 'bcrypt_sha0$', 'bcrypt$$', '{ssha', '{sha', 'scram-sha-0'],
+    pattern:
+      /(?:pbkdf2_sha(?:256|1)\$\d{1,8}\$[\w+/=-]{1,64}\$[A-Za-z0-9+/=]{20,128}|(?:pbkdf2|scrypt):[\w:]{1,40}\$[\w+/=-]{1,64}\$[A-Fa-f0-9]{32,256}|bcrypt(?:_sha256)?\$\$?2[aby]\$[\d]{2}\$[A-Za-z0-9./]{53}|\{S?SHA\d{0,3}\}[A-Za-z0-9+/=]{24,160}|SCRAM-SHA-\d{1,3}\$\d{3,6}:[A-Za-z0-9+/=]{16,64}\$[A-Za-z0-9+/=:]{40,128})/i,
+    finds: [`password: ⟦pbkdf2_sha256$600000$${sampleOf('alnum', 22, 4)}$${sampleOf('base64', 44, 5)}⟧`],
+    ignores: ['pbkdf2_sha256 is the default hasher'],
+  }),
+  structured({
+    kind: 'webhook-url',
+    triggers: [
+      'https://hooks.slack',
+      'https://discord.com/api/w',
+      'https://discordapp.com/api/w',
+      '.webhook.office.com/',
+      'https://hooks.zapier',
+      'https://hook.',
+      'https://chat.googleapis',
+    ],
+    pattern:
+      /(?:https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_-]{20,200}|https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{15,22}\/[\w-]{40,120}|\.webhook\.office\.com\/webhookb2\/[\w@/-]{60,400}|https:\/\/hooks\.zapier\.com\/hooks\/catch\/\d{3,12}\/[a-z0-9]{5,20}|https:\/\/hook\.[a-z0-9]{2,4}\.make\.com\/[a-z0-9]{25,40}|https:\/\/chat\.googleapis\.com\/v1\/spaces\/[\w-]{5,20}\/messages\?key=[\w-]{20,60}&token=[\w%-]{20,80})/,
+    glued: true,
+    finds: [
+      `post to ⟦https://hooks.slack.com/services/T${sampleOf('UPPER', 9, 1)}/B${sampleOf('UPPER', 9, 2)}/${sampleOf('alnum', 24, 3)}⟧ please`,
+    ],
+    ignores: ['see https://hooks.slack.com/services/ for more', 'https://discord.com/api/webhooks are documented'],
+  }),
+];

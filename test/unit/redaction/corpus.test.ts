@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { parseYaml } from '../../../src/config/yaml-file.ts';
+import { redactionConfig } from '../../../src/redaction/config.ts';
+import { createRedaction } from '../../../src/redaction/redaction.ts';
+import type { FlushReason } from '../../../src/redaction/redactor.ts';
+import { filter, sessionKey } from './filter.ts';
+import { judgeSecret, type Row, render } from './strict-check.ts';
+
+const folder = new URL('../../fixtures/redaction/', import.meta.url);
+const evaluation = parseYaml(readFileSync(new URL('evaluation.yaml', folder), 'utf8')).value as { redaction: unknown };
+const redaction = createRedaction(redactionConfig.parse(evaluation.redaction));
+
+function rowsOf(name: string): Row[] {
+  const lines = gunzipSync(readFileSync(new URL(name, folder)))
+    .toString('utf8')
+    .trim()
+    .split('\n');
+  return lines.map((line) => JSON.parse(line) as Row);
+}
+
+function run(text: string, size: number, flush?: FlushReason): string {
+  return filter(redaction.open(sessionKey), Buffer.from(text, 'utf8'), size, flush).toString('utf8');
+}
+
+/** Verdicts by group (`token`, `pem`, …). */
+function tally(rows: readonly Row[], size: number, flush?: FlushReason) {
+  const groups: Record<string, { all: number; found: number }> = {};
+  const leaks = { whole: [] as string[], partial: [] as string[] };
+  let all = 0;
+  for (const row of rows) {
+    const views = render(run(row.text, size, flush));
+    const name = row.kind.split(':')[0]!;
+    const group = groups[name] ?? { all: 0, found: 0 };
+    groups[name] = group;
+    for (const secret of row.secrets) {
+      const verdict = judgeSecret(secret, row, views);
+      group.all++;
+      all++;
+      if (verdict === 'hidden') group.found++;
+      else leaks[verdict].push(`${row.id} ${row.kind}`);
+    }
+  }
+  return { groups, leaks, all };
+}
+
+describe.each(['regression.jsonl.gz'])('the corpus %s', (name) => {
+  const rows = rowsOf(name);
+  const secretRows = rows.filter(({ secrets }) => secrets.length > 0);
+  const cleanRows = rows.filter(({ secrets }) => secrets.length === 0);
+
+  it('gives the same bytes for every chunk size', () => {
+    for (const row of rows) {
+      const expected = run(row.text, 65_536);
+      for (const size of [1, 3, 7, 64, 4096]) expect(run(row.text, size), `${row.id} at ${size}`).toBe(expected);
+    }
+  });
+
+  it('hides at least 99 % of the secrets of every group, and none is shown whole', () => {
+    const { groups, leaks } = tally(secretRows, 65_536);
+    expect(leaks.whole).toEqual([]);
+    for (const [group, { all, found }] of Object.entries(groups)) {
+      expect(found / all, `${group}: ${leaks.partial.join(', ')}`).toBeGreaterThanOrEqual(0.99);
+    }
+  });
+
+  it('leaves at least 99.5 % of the clean rows byte for byte', () => {
+    const touched = cleanRows.filter(({ text }) => run(text, 65_536) !== text).map(({ id, kind }) => `${id} ${kind}`);
+    expect(touched.length / cleanRows.length, touched.join(', ')).toBeLessThanOrEqual(0.005);
+  });
+
+  it('lets the harmless neighbours of a secret through', () => {
+    for (const row of rows) for (const keep of row.keeps ?? []) expect(run(row.text, 65_536), row.id).toContain(keep);
+  });
+
+  it.each([1, 5, 16])(
+    'with a flush after every %i bytes shows none whole, at most 3 % in part, no prefix token',
+    (size) => {
+      const { leaks, all } = tally(secretRows, size, 'idle');
+      expect(leaks.whole).toEqual([]);
+      expect(leaks.partial.filter((leak) => leak.includes(' token:'))).toEqual([]);
+      expect(leaks.partial.length / all, leaks.partial.join(', ')).toBeLessThanOrEqual(0.03);
+      const touched = cleanRows.filter(({ text }) => run(text, size, 'idle') !== text);
+      expect(touched.length / cleanRows.length).toBeLessThan(0.005);
+    },
+  );
+});
