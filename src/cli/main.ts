@@ -5,6 +5,7 @@ import { version } from '../version.ts';
 import { registerConfigCheck } from './config-check.ts';
 import { registerConfigSchema } from './config-schema.ts';
 import { registerInit } from './init.ts';
+import { registerPolicy } from './policy.ts';
 import { printFault } from './print-fault.ts';
 import { registerRedact } from './redact.ts';
 import { resolveRecording } from './resolve-recording.ts';
@@ -25,6 +26,7 @@ const program = new Command('ostiary')
 
 registerInit(program);
 registerServe(program);
+registerPolicy(program);
 registerRedact(program);
 
 const config = program.command('config').description('look at ostiary.yaml');
