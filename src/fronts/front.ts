@@ -35,6 +35,8 @@ export interface Client {
   onSignal(listener: (name: string) => void): void;
   /** Flushes both streams, sends exit-status or exit-signal, EOF and CLOSE (RFC 4254 §5.3, §6.10). Idempotent. */
   exit(ending: Ending): Promise<void>;
+  /** Closes the channel without waiting for what the client has not read. Idempotent; nothing after a clean exit. */
+  abandon(): void;
 }
 
 export interface Ending {

@@ -1,9 +1,20 @@
 // The last chapter: the reason is told, the recording sealed, the log closed. A step that fails is logged and the
 // others still happen.
 import { constants } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Ending } from '../fronts/front.ts';
 import type { RecordingPosition } from '../sinks/sink.ts';
 import { announce, type Ended, type Room } from './room.ts';
+
+/** How long a session that was ended from outside waits for its client to read why, in ms. */
+const grace = 3000;
+
+/** Tells the client its end. One that does not read it is not waited for beyond the session's own limits. */
+export async function leave({ client, lifetime }: Room, ending: Ending): Promise<void> {
+  const told = client.exit(ending);
+  await (lifetime.reason === null ? lifetime.within(told) : Promise.race([told, delay(grace, null, { ref: false })]));
+  client.abandon();
+}
 
 /** Returns what the client's channel is to end with. */
 export async function closeSession(room: Room, ended: Ended): Promise<Ending> {

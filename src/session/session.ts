@@ -3,7 +3,7 @@ import { sentenceOf } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Client } from '../fronts/front.ts';
 import { admit } from './admission.ts';
-import { closeSession } from './closing.ts';
+import { closeSession, leave } from './closing.ts';
 import { conduct } from './conduct.ts';
 import { createJournal } from './journal.ts';
 import { createLifetime } from './lifetime.ts';
@@ -34,7 +34,7 @@ export async function runSession(client: Client, services: Services): Promise<vo
     const journal = createJournal(services.store, { session, identity: client.identity.name, target: target.name });
     const room = { client, services, target, mode, session, level, began, recording, lifetime, transcript, journal };
     const ended = await conduct(room);
-    await client.exit(await closeSession(room, ended));
+    await leave(room, await closeSession(room, ended));
   } catch (error) {
     services.log.error({ session, err: error }, 'the session could not be recorded');
     await turnAway(client, services, 'failed', failed(sentenceOf(error)), session);

@@ -1,7 +1,8 @@
 // Limits end or refuse one session with a sentence and leave the others alone.
 import { expect, it } from 'vitest';
 import { startBroker } from '../support/broker.ts';
-import { ssh } from '../support/ssh-client.ts';
+import { eventually, processesWith } from '../support/processes.ts';
+import { spawnSsh, ssh } from '../support/ssh-client.ts';
 
 it('ends a session that was idle too long, and one that lasted too long', async () => {
   const idle = await startBroker({ config: 'limits: { idle: 1s }\n' });
@@ -13,6 +14,17 @@ it('ends a session that was idle too long, and one that lasted too long', async 
   const second = await ssh({ ...long.as('coder'), args: ['while :; do echo busy; sleep 0.1; done'] });
   expect(second.status).toBe(70);
   expect(second.stderr.toString()).toContain('longest duration');
+});
+
+it('ends a session in time although its client does not read', async () => {
+  const broker = await startBroker({ config: 'limits: { maxDuration: 2s }\n' });
+  const child = spawnSsh({ ...broker.as('coder'), args: ['yes never-read'] });
+  child.stdout.pause();
+  await eventually('the session is closed', () => broker.events().some(({ type }) => type === 'closed'));
+  await eventually('its channel is closed too', () => child.exitCode !== null || child.stdout.readableLength > 0);
+  child.stdout.resume();
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(processesWith('yes never-read')).toEqual([]);
 });
 
 it('ends only the session whose recording grew over its limit', async () => {

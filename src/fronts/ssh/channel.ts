@@ -44,6 +44,10 @@ export function openChannel(channel: ServerChannel, { variables, room, gone, ...
       // ssh2 closes a channel only when it was read to its end: what still comes is read and dropped.
       input.destroy();
     },
+    abandon() {
+      input.destroy();
+      channel.close();
+    },
   };
   return { client, resize: resizes.post, signal: signals.post };
 }
