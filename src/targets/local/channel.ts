@@ -2,11 +2,10 @@
 import { randomInt } from 'node:crypto';
 import { Socket } from 'node:net';
 
-export interface Report {
-  readonly nonce: string;
-  readonly status: number;
-  readonly cwd: string;
-}
+/** What the driver says about the statement that was given this nonce. */
+export type Report =
+  | { readonly kind: 'begun'; readonly nonce: string }
+  | { readonly kind: 'ended'; readonly nonce: string; readonly status: number; readonly cwd: string };
 
 export interface Channel {
   send(text: string): void;
@@ -52,8 +51,11 @@ export function openChannel(
 }
 
 function parseReport(bytes: Buffer): Report | null {
-  const match = /^R ([A-Z0-9]+) (\d{1,3}) (\/.*)\n$/s.exec(bytes.toString());
-  return match ? { nonce: match[1]!, status: Number(match[2]), cwd: match[3]! } : null;
+  const text = bytes.toString();
+  const begun = /^B ([A-Z0-9]+)$/.exec(text);
+  if (begun) return { kind: 'begun', nonce: begun[1]! };
+  const ended = /^R ([A-Z0-9]+) (\d{1,3}) (\/.*)\n$/s.exec(text);
+  return ended ? { kind: 'ended', nonce: ended[1]!, status: Number(ended[2]), cwd: ended[3]! } : null;
 }
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';

@@ -2,13 +2,14 @@
 // statement channel; descriptor 8 is the status channel. The prefix `_o_` is reserved for it.
 
 /**
- * `_o_begin` sets `$?` for the statement (but not under `set -e`, which would end the shell) and gives SIGINT its
- * meaning back. `_o_end` takes it away and reports. SIGINT must be ignored whenever bash reads the channel: it would
- * drop the part already read, and run the rest as a statement of its own. `pwd` tells bash's own idea of the working
- * directory; `$PWD` could be assigned. `_o_reset` mends the terminal and drops keys that no program has read.
+ * `_o_begin` gives SIGINT its meaning back, says so, and sets `$?` for the statement (but not under `set -e`, which
+ * would end the shell). `_o_end` takes it away and reports. SIGINT must be ignored whenever bash reads the channel: it
+ * would drop the part already read, and run the rest as a statement of its own. And none may come before `_o_begin` has
+ * reported: for a moment `trap - INT` sets the system's default, which ends bash. `pwd` tells bash's own idea of the
+ * working directory; `$PWD` could be assigned. `_o_reset` mends the terminal and drops keys that no program has read.
  */
 const functions = [
-  '_o_begin() { builtin trap - INT; [[ $- == *e* ]] || builtin return "$1"; }',
+  `_o_begin() { builtin trap - INT; builtin printf 'B %s\\0' "$1" >&8; [[ $- == *e* ]] || builtin return "$2"; }`,
   `_o_end() { builtin set -- "$1" "$?"; builtin trap '' INT; ` +
     `{ builtin printf 'R %s %s ' "$@"; builtin pwd; builtin printf '\\0'; } >&8; }`,
   '_o_reset() { builtin local k; /usr/bin/stty sane || :; ' +
@@ -18,12 +19,12 @@ const functions = [
 export interface DriverShell {
   /** What makes a fresh bash the driver; it reports `nonce` when done. */
   prepare(nonce: string): string;
-  /** Runs a statement that sees `previous` as its `$?`, then reports `nonce`. */
+  /** Runs a statement that sees `previous` as its `$?`; reports `nonce` when it begins and when it has ended. */
   run(statement: string, previous: number, nonce: string): string;
-  /** Reports `nonce`, once more. */
+  /** Reports `nonce` as ended, once more. */
   report(nonce: string): string;
-  /** Makes the terminal ready for the next statement, then reports `nonce`. */
-  reset(nonce: string): string;
+  /** Makes the terminal ready for the next statement; empty without a terminal. */
+  reset(): string;
 }
 
 /** `terminal` is the path of the statements' terminal, null when they have none and read nothing. */
@@ -46,9 +47,9 @@ export function createDriverShell(terminal: string | null): DriverShell {
     // The report stands twice: behind the statement, so that bash has read it before the statement can take it from
     // the channel, and in a line of its own, because ctrl-C makes bash drop the rest of the first.
     run: (statement, previous, nonce) =>
-      `builtin eval ${quote(`_o_begin ${previous}\n${statement}`)} <${input} 8>&-; ${report(nonce)}${report(nonce)}`,
+      `_o_begin ${nonce} ${previous}; builtin eval ${quote(statement)} <${input} 8>&-; ${report(nonce)}${report(nonce)}`,
     report,
-    reset: (nonce) => `${terminal === null ? '' : `_o_reset <${terminal} 8>&- 2>/dev/null; `}${report(nonce)}`,
+    reset: () => (terminal === null ? '' : `_o_reset <${terminal} 8>&- 2>/dev/null\n`),
   };
 }
 

@@ -1,7 +1,7 @@
 // Interactive and script mode: a driver shell that keeps its state and takes one statement at a time from a private
 // channel, never from the terminal.
 import { closeSync, fstatSync } from 'node:fs';
-import { faults, sentenceOf } from '../../core/errors.ts';
+import { faults } from '../../core/errors.ts';
 import type { Executor, Outcome } from '../target.ts';
 import { privilegesOf } from './account.ts';
 import { newNonce, openChannel, type Report } from './channel.ts';
@@ -10,7 +10,7 @@ import { createInputGate } from './input-gate.ts';
 import { type Ending, launch } from './launch.ts';
 import { endProcesses } from './process-tree.ts';
 import { findMembers, readProcess, signalProcess } from './processes.ts';
-import type { Setting } from './setting.ts';
+import { type Setting, unavailable } from './setting.ts';
 import { signalForeground, signalNamed } from './signals.ts';
 import { openPipeStage, openTerminalStage, type Stage } from './stage.ts';
 import { checkStatement } from './statement.ts';
@@ -23,56 +23,54 @@ const readyWithin = 10_000; // ms
 
 /** What may end the wait for a report. */
 type News =
-  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'report'; readonly report: Report & { readonly kind: 'ended' } }
   | { readonly kind: 'exit'; readonly ending: Ending }
   | { readonly kind: 'deaf'; readonly reason: string };
 
 /** Starts the driver and waits until it takes statements. @throws OstiaryError when it does not. */
 export async function openDriver(setting: Setting): Promise<Executor> {
+  let stage: Stage | null = null;
+  try {
+    stage = await openStage(setting);
+    return await startDriver(setting, stage);
+  } catch (error) {
+    stage?.close();
+    throw unavailable(setting, error);
+  }
+}
+
+async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
   const { opening, account } = setting;
-  const stage = await openStage(setting);
   const statements = await setting.pipes.toChild(null);
   const status = await setting.pipes.fromChild(null);
-  const unavailable = (why: string) =>
-    faults.targetUnavailable(setting.target, why, 'Check `shell:` and `workspace:`.');
-
-  const started = launch(commandFor(setting, stage), {
+  const { pid, ended } = await launch(commandFor(setting, stage), {
     folder: setting.workspace,
     environment: { ...setting.environment, PS0: '', PS1: '', PS2: '' },
     descriptors: stage.terminal
       ? [...stage.descriptors, null, null, null, null, null, status.theirs, statements.theirs]
       : [statements.theirs, ...stage.descriptors.slice(1), null, null, null, null, null, status.theirs],
     newSession: stage.terminal === null,
+  }).finally(() => {
+    closeSync(statements.theirs);
+    closeSync(status.theirs);
   });
-  const { pid, ended } = await started
-    .catch((error: unknown) => {
-      stage.close();
-      throw unavailable(sentenceOf(error));
-    })
-    .finally(() => {
-      stage.handOver();
-      closeSync(statements.theirs);
-      closeSync(status.theirs);
-    });
+  stage.handOver();
 
   const driver = readProcess(pid);
   const channelInode = fstatSync(statements.ours, { bigint: true }).ino;
   const shell = createDriverShell(stage.terminal);
   let cwd = setting.workspace;
   let alive = true;
-  // Of the terminal's reset that is under way: until it is done, it would swallow the next statement's input.
-  let resetting: string | null = null;
   const input = createInputGate(stage.write);
-  let waiting: { nonce: string; hear: (news: News) => void } | null = null;
+  let waiting: { nonce: string; begin: () => void; begun: Promise<void>; hear: (news: News) => void } | null = null;
 
   const channel = openChannel(
     statements.ours,
     status.ours,
     (report) => {
-      if (report.nonce === waiting?.nonce) waiting.hear({ kind: 'report', report });
-      if (report.nonce !== resetting) return;
-      resetting = null;
-      if (waiting !== null) input.open();
+      if (report.nonce !== waiting?.nonce) return;
+      if (report.kind === 'begun') waiting.begin();
+      else waiting.hear({ kind: 'report', report });
     },
     (bytes) => setting.log?.warn({ session: opening.session, bytes }, 'the status channel carried something else'),
   );
@@ -83,9 +81,14 @@ export async function openDriver(setting: Setting): Promise<Executor> {
 
   const converse = async (nonce: string, text: string): Promise<News> => {
     const { promise, resolve } = Promise.withResolvers<News>();
-    waiting = { nonce, hear: resolve };
-    if (resetting === null) input.open();
-    else input.hold();
+    const begun = Promise.withResolvers<void>();
+    const begin = () => {
+      input.open();
+      begun.resolve();
+    };
+    waiting = { nonce, begin, begun: begun.promise, hear: resolve };
+    // No key, and so no ctrl-C, before the statement has begun; the terminal's reset would drop it, or worse.
+    input.hold();
     channel.send(text);
     const watchdog = startWatchdog({
       driver: pid,
@@ -103,8 +106,7 @@ export async function openDriver(setting: Setting): Promise<Executor> {
 
   const conclude = async (news: News): Promise<Outcome> => {
     if (news.kind === 'report') {
-      resetting = newNonce();
-      channel.send(shell.reset(resetting));
+      channel.send(shell.reset());
       cwd = news.report.cwd;
       await stage.settle();
       return { kind: 'finished', status: news.report.status, cwd };
@@ -131,7 +133,7 @@ export async function openDriver(setting: Setting): Promise<Executor> {
   clearTimeout(late);
   if (first.kind !== 'report') {
     await close();
-    throw unavailable(first.kind === 'deaf' ? first.reason : `the shell ended at once (${first.ending.status})`);
+    throw new Error(first.kind === 'exit' ? `the shell ended at once (${first.ending.status})` : first.reason);
   }
   cwd = first.report.cwd;
 
@@ -152,8 +154,12 @@ export async function openDriver(setting: Setting): Promise<Executor> {
     signal: (name) => {
       const signal = signalNamed(name);
       if (signal === null || waiting === null) return;
-      if (stage.terminal) signalForeground(pid, signal);
-      else void signalPrograms(setting, pid, signal);
+      const { nonce, begun } = waiting;
+      void begun.then(() => {
+        if (waiting?.nonce !== nonce) return;
+        if (stage.terminal) signalForeground(pid, signal);
+        else void signalPrograms(setting, pid, signal);
+      });
     },
     echoes: async () => (stage.terminal ? terminalEchoes(stage.terminal) : true),
     close,

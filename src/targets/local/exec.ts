@@ -1,12 +1,12 @@
 // Exec mode: the whole string is one statement, run by a shell of its own; the client's input goes to it.
-import { faults, sentenceOf } from '../../core/errors.ts';
+import { faults } from '../../core/errors.ts';
 import type { Executor, TerminalSize } from '../target.ts';
 import { privilegesOf } from './account.ts';
 import { createInputGate } from './input-gate.ts';
 import { launch } from './launch.ts';
 import { endProcesses } from './process-tree.ts';
 import { type Process, readProcess } from './processes.ts';
-import type { Setting } from './setting.ts';
+import { type Setting, unavailable } from './setting.ts';
 import { signalForeground, signalGroup, signalNamed } from './signals.ts';
 import { openPipeStage, openTerminalStage, type Stage } from './stage.ts';
 import { checkStatement } from './statement.ts';
@@ -17,10 +17,11 @@ export function createExec(setting: Setting): Executor {
   let stage: Stage | null = null;
   let program: Process | null = null;
   let used = false;
+  let starting: Promise<unknown> = Promise.resolve();
   let running = false;
   const input = createInputGate((bytes) => stage?.write(bytes));
-  /** Settles when the program runs: input that comes before waits for it. */
-  const started = Promise.withResolvers<void>();
+  // The client may send input before the program is there to read it.
+  input.hold();
   let inputEnded = false;
   let closing: Promise<void> | null = null;
   let size: TerminalSize | null = opening.terminal;
@@ -32,9 +33,35 @@ export function createExec(setting: Setting): Executor {
     return openPipeStage(opening.output, account, setting.pipes, { input: true, fenced: false });
   };
 
-  const writeOnceStarted = async (bytes: Uint8Array) => {
-    await started.promise;
-    if (running) await stage?.write(bytes);
+  const begin = async (statement: string) => {
+    try {
+      stage = await openStage();
+      const shell = [...privilegesOf(account), setting.shell, '--noprofile', '--norc', '-c', statement];
+      const { pid, ended } = await launch(stage.terminal === null ? shell : ['/usr/bin/setsid', '--ctty', ...shell], {
+        folder: setting.workspace,
+        environment: setting.environment,
+        descriptors: stage.descriptors,
+        newSession: stage.terminal === null,
+      });
+      stage.handOver();
+      program = readProcess(pid);
+      running = true;
+      input.open();
+      if (inputEnded) stage.endInput();
+      return { stage, ended };
+    } catch (error) {
+      input.shut();
+      stage?.close();
+      throw unavailable(setting, error);
+    }
+  };
+
+  const end = async () => {
+    used = true;
+    await starting;
+    await endProcesses({ session: opening.session, uid: account.uid, leader: program });
+    input.shut();
+    stage?.close();
   };
 
   return {
@@ -44,23 +71,9 @@ export function createExec(setting: Setting): Executor {
       checkStatement(statement);
       if (used) throw faults.executorGone();
       used = true;
-      input.hold();
-      stage = await openStage();
-      const shell = [...privilegesOf(account), setting.shell, '--noprofile', '--norc', '-c', statement];
-      const { pid, ended } = await launch(stage.terminal === null ? shell : ['/usr/bin/setsid', '--ctty', ...shell], {
-        folder: setting.workspace,
-        environment: setting.environment,
-        descriptors: stage.descriptors,
-        newSession: stage.terminal === null,
-      })
-        .catch((error: unknown) => {
-          throw faults.targetUnavailable(setting.target, sentenceOf(error), 'Check `shell:` and `workspace:`.');
-        })
-        .finally(stage.handOver);
-      program = readProcess(pid);
-      running = true;
-      started.resolve();
-      if (inputEnded) stage.endInput();
+      const start = begin(statement);
+      starting = start.catch(() => {});
+      const { stage, ended } = await start;
       const { status, signal } = await ended;
       running = false;
       input.shut();
@@ -69,7 +82,7 @@ export function createExec(setting: Setting): Executor {
       return { kind: 'ended', status, signal };
     },
 
-    write: (bytes) => (running ? stage?.write(bytes) : writeOnceStarted(bytes)),
+    write: input.write,
     endInput: () => {
       inputEnded = true;
       if (running) stage?.endInput();
@@ -86,10 +99,7 @@ export function createExec(setting: Setting): Executor {
     },
     echoes: async () => (stage?.terminal ? terminalEchoes(stage.terminal) : opening.terminal === null),
     close: () => {
-      used = true;
-      closing ??= endProcesses({ session: opening.session, uid: account.uid, leader: program }).then(() =>
-        stage?.close(),
-      );
+      closing ??= end();
       return closing;
     },
   };

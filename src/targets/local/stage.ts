@@ -12,7 +12,7 @@ export interface Stage {
   readonly terminal: string | null;
   /** The first process's stdin, stdout, stderr; null is /dev/null. Closed by `handOver`. */
   readonly descriptors: readonly (number | null)[];
-  /** To be called when the first process was started, or could not be. */
+  /** To be called when the first process was started; `close` does it too. */
   handOver(): void;
   /** Resolves when everything the programs printed up to now was delivered. */
   settle(): Promise<void>;
@@ -28,11 +28,21 @@ const settleAll = async (outlets: readonly Outlet[]) => {
   await Promise.all(outlets.map((outlet) => outlet.settle()));
 };
 
+/** Closes the descriptors when called first, and only then. */
+function closeOnce(descriptors: readonly (number | null)[]): () => void {
+  const open = new Set(descriptors.filter((descriptor) => descriptor !== null));
+  return () => {
+    for (const descriptor of open) closeSync(descriptor);
+    open.clear();
+  };
+}
+
 const resume = Uint8Array.of(0x11); // ctrl-Q, the START character
 
 export function openTerminalStage(terminal: Terminal, output: Opening['output'], account: Account): Stage {
   const pty = openPty(terminal, account);
   const slave = pty.openSlave();
+  const handOver = closeOnce([slave]);
   const outlet = createOutlet({
     source: pty.output,
     deliver: (bytes) => output('stdout', bytes),
@@ -42,7 +52,7 @@ export function openTerminalStage(terminal: Terminal, output: Opening['output'],
   return {
     terminal: pty.path,
     descriptors: [slave, slave, slave],
-    handOver: () => closeSync(slave),
+    handOver,
     settle: outlet.settle,
     write: pty.type,
     dropInput: pty.dropTyped,
@@ -50,6 +60,7 @@ export function openTerminalStage(terminal: Terminal, output: Opening['output'],
     endInput: () => {},
     resize: pty.resize,
     close: () => {
+      handOver();
       outlet.close();
       pty.close();
     },
@@ -95,14 +106,13 @@ export async function openPipeStage(
     taken = null;
   };
   stdin?.on('drain', proceed).on('close', proceed);
-  let open = true;
   const given = [fed?.theirs ?? null, out.theirs, err.theirs];
+  const handOver = closeOnce(given);
+  const closeInlets = closeOnce(inlets);
   return {
     terminal: null,
     descriptors: given,
-    handOver: () => {
-      for (const descriptor of given) if (descriptor !== null) closeSync(descriptor);
-    },
+    handOver,
     settle: () => settleAll(outlets),
     write: (bytes) => {
       if (stdin === null || !stdin.writable || stdin.write(bytes)) return;
@@ -114,10 +124,9 @@ export async function openPipeStage(
     endInput: () => stdin?.end(() => stdin.destroy()),
     resize: () => {},
     close: () => {
-      if (!open) return;
-      open = false;
+      handOver();
       for (const outlet of outlets) outlet.close();
-      for (const inlet of inlets) if (inlet !== null) closeSync(inlet);
+      closeInlets();
       stdin?.destroy();
     },
   };

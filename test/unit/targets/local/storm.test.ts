@@ -20,7 +20,7 @@ describe.each(users)('a storm of ctrl-C as %s', (user) => {
         if (Math.random() < 0.6) await sleep(Math.random() * 4);
       }
       const ended = await outcome;
-      expect(ended).toMatchObject({ kind: 'finished', cwd: bench.workspace });
+      expect(ended, JSON.stringify(ended)).toMatchObject({ kind: 'finished', cwd: bench.workspace });
       if (ended.kind === 'finished') counts[ended.status === 0 ? 'finished' : 'interrupted'] += 1;
     }
     expect(readdirSync(bench.workspace)).toEqual([]);

@@ -4,12 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { needProgram } from '../../../support/programs.ts';
 import { createBench, type Session, users } from './workbench.ts';
 
-/** Starts `statement`, waits until it printed `ready`, types `keys`, and returns its outcome. */
+/**
+ * Starts `statement`, waits until it printed `ready`, types `keys`, and returns its outcome. As a person would, it
+ * types again when nothing happens: a bash that is just starting a program may miss the first (stock bash does too).
+ */
 async function interrupt(session: Session, statement: string, keys: string, ready = 'ready') {
   const outcome = session.do(statement);
   await session.prints(ready);
   await session.type(keys);
-  return outcome;
+  const again = setInterval(() => session.type(keys), 300);
+  return outcome.finally(() => clearInterval(again));
 }
 
 /** Waits until what is typed would (not) be echoed. */
