@@ -22,6 +22,11 @@ type Position = { readonly offset: number; readonly sha256: string };
 
 type MaybePosition = { readonly offset: number | null; readonly sha256: string | null };
 
+/** A person's doing: the identity they used, and who they are. */
+type Decider = { readonly by: string; readonly owner: string; readonly note: string | null };
+
+type LockedScope = { readonly scope: 'agent' | 'target' | 'everything'; readonly name: string | null };
+
 /** Who decided; DESIGN's `by`. */
 export type DecidedBy = 'policy' | 'person' | 'limit' | 'lock' | 'broker';
 
@@ -78,6 +83,66 @@ export type EventData = {
   } & MaybePosition;
   /** What was submitted or delivered and will never run; with `request`, that one statement. */
   readonly dropped: { readonly statements: number; readonly bytes: number; readonly why: string };
+  /** A person is asked. What is shown is named by its digest; the statement itself is in `submitted`. */
+  readonly asked: {
+    readonly sequence: number;
+    readonly run: string;
+    readonly rules: readonly string[];
+    readonly say: string;
+    readonly policy: string | null;
+    /** The agent's own words. */
+    readonly reason: string | null;
+    /** Milliseconds. */
+    readonly ttl: number;
+    readonly highRisk: boolean;
+    readonly displayed: string;
+    readonly stdin: { readonly kind: 'none' | 'attached' } | ({ readonly kind: 'bound' } & StreamDigest);
+    readonly files: readonly { readonly realpath: string; readonly size: number; readonly sha256: string }[];
+  };
+  /** `together`: how many identical requests this one decision was about. */
+  readonly approved: Decider & { readonly displayed: string; readonly together: number };
+  readonly denied: Decider & { readonly displayed: string; readonly together: number };
+  /** Nobody decided in time; this is not an approval. */
+  readonly expired: { readonly seconds: number };
+  readonly cancelled: { readonly why: string };
+  /** A changed policy or a lock ended it before anybody decided, or before it started. */
+  readonly superseded: { readonly by: 'policy' | 'lock'; readonly rules: readonly string[]; readonly say: string };
+  /** The broker ended while it was pending; it never runs. */
+  readonly interrupted: { readonly reason: string };
+  /** Too many were pending: nobody was asked. */
+  readonly overflowed: { readonly limit: number; readonly whose: 'identity' | 'all' };
+  /** The public key that checks action tokens. */
+  readonly 'published-key': {
+    readonly use: 'action-token';
+    readonly kid: string;
+    readonly crv: 'Ed25519';
+    readonly x: string;
+  };
+  /** The action token was used, once: this statement, now. */
+  readonly spent: {
+    readonly sequence: number;
+    readonly jti: string;
+    readonly decision: 'allow' | 'approved';
+    readonly approvers: readonly string[];
+    /** The compact JWS: claims and signature (RFC 7515 §3.1). */
+    readonly token: string;
+  };
+  /** Somebody tried to use a token that does not hold; nothing ran. */
+  readonly 'refused-token': { readonly why: string; readonly jti: string | null };
+  readonly locked: LockedScope & Decider;
+  readonly unlocked: LockedScope & Decider;
+  readonly 'granted-rule': Decider & {
+    readonly rule: string;
+    readonly runs: readonly string[];
+    readonly effects: readonly { readonly kind: string; readonly pattern: string; readonly tree: boolean }[];
+    /** Null: any connection of that agent and key. */
+    readonly connection: string | null;
+    readonly expires: string;
+  };
+  readonly 'revoked-rule': { readonly rule: string; readonly by: string | null; readonly why: string };
+  readonly killed: Decider;
+  /** Somebody looked at the screen of a session. */
+  readonly watched: { readonly by: string; readonly owner: string; readonly via: string };
   /** What a restart found of a session that a crash cut off. */
   readonly recovered: {
     /** Bytes cut from the recording because they were no whole line. */
@@ -128,6 +193,23 @@ type Subject = {
   readonly started: OfStatement;
   readonly finished: OfStatement;
   readonly dropped: InSession;
+  readonly asked: OfStatement;
+  readonly approved: OfStatement;
+  readonly denied: OfStatement;
+  readonly expired: OfStatement;
+  readonly cancelled: OfStatement;
+  readonly superseded: OfStatement;
+  readonly interrupted: OfStatement;
+  readonly overflowed: OfStatement;
+  readonly 'published-key': Door;
+  readonly spent: OfStatement;
+  readonly 'refused-token': OfStatement;
+  readonly locked: Door;
+  readonly unlocked: Door;
+  readonly 'granted-rule': OfStatement;
+  readonly 'revoked-rule': Door;
+  readonly killed: InSession;
+  readonly watched: InSession;
   readonly recovered: InSession;
   readonly closed: InSession;
 };

@@ -40,6 +40,25 @@ export interface StatementRow {
   readonly sha256: string | null;
 }
 
+/** A request that a person was asked about and nobody has settled. */
+export interface PendingRow {
+  readonly request: string;
+  readonly session: string;
+  readonly identity: string;
+  readonly target: string;
+  readonly asked: string;
+}
+
+/** A lock in force; `name` is '' for everything. */
+export interface LockRow {
+  readonly scope: 'agent' | 'target' | 'everything';
+  readonly name: string;
+  readonly by: string;
+  readonly owner: string;
+  readonly note: string | null;
+  readonly since: string;
+}
+
 export interface SessionFilter {
   readonly state?: SessionState;
   readonly limit?: number;
@@ -52,6 +71,9 @@ export interface StoreReader {
   session(id: string): SessionRow | null;
   /** In order of `sequence`. */
   statements(session: string): readonly StatementRow[];
+  /** Oldest first. */
+  pendingRequests(): readonly PendingRow[];
+  locks(): readonly LockRow[];
   /** Every event of a session, or all, in order of `seq`. */
   events(session?: string): Iterable<StoredEvent>;
   /** Recorded bytes of an identity's sessions that ended at or after `since` (ISO 8601 UTC). */

@@ -1,4 +1,4 @@
-// The tables `sessions` and `statements`: what each event changes in them, inside the event's own transaction.
+// The tables beside the log (sessions, statements, requests, locks): what each event changes in them, inside the event's own transaction.
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { AuditEvent, AuditEventType } from '../store.ts';
 
@@ -31,7 +31,24 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
     WHERE session = ? AND (state = 'running' OR state = 'decided' AND decision = 'allow')`,
     'any',
   );
+  // One that asked cannot have begun without `started`: both are written in one step.
+  const abandon = change(
+    `UPDATE statements SET state = 'dropped' WHERE session = ? AND state = 'decided' AND decision = 'ask'`,
+    'any',
+  );
+  const ask = change('INSERT INTO requests (request, session, identity, target, asked) VALUES (?, ?, ?, ?, ?)');
+  const settle = change('UPDATE requests SET state = ?, ended = ?, "by" = ?, note = ? WHERE request = ?');
+  // A token may be refused after the approval, so that one request may be settled twice, or never have been asked.
+  const settleAny = change('UPDATE requests SET state = ?, ended = ? WHERE request = ?', 'any');
+  const refuse = change(`UPDATE statements SET state = 'denied' WHERE request = ?`);
+  const lock = change('INSERT OR REPLACE INTO locks (scope, name, "by", owner, note, since) VALUES (?, ?, ?, ?, ?, ?)');
+  const unlock = change('DELETE FROM locks WHERE scope = ? AND name = ?');
   const end = change('UPDATE sessions SET state = ?, closed = ?, recorded = ?, status = ? WHERE id = ?');
+
+  function never(event: { readonly type: string; readonly request: string }, time: string) {
+    settleAny(event.type, time, event.request);
+    drop(event.request);
+  }
 
   const changes: { readonly [T in AuditEventType]?: Change<T> } = {
     opened: ({ session, identity, target, data }, time) =>
@@ -49,8 +66,24 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
     dropped: ({ request }) => {
       if (request !== undefined) drop(request);
     },
+    asked: ({ session, request, identity, target }, time) => ask(request, session, identity, target, time),
+    approved: ({ request, data }, time) => settle('approved', time, data.by, data.note, request),
+    denied: ({ session, request, data }, time) => {
+      settle('denied', time, data.by, data.note, request);
+      refuse(request);
+      countDenied(session);
+    },
+    expired: (event, time) => never(event, time),
+    cancelled: (event, time) => never(event, time),
+    superseded: (event, time) => never(event, time),
+    interrupted: (event, time) => never(event, time),
+    overflowed: ({ request }) => drop(request),
+    'refused-token': ({ request }) => drop(request),
+    locked: ({ data }, time) => lock(data.scope, data.name ?? '', data.by, data.owner, data.note, time),
+    unlocked: ({ data }) => unlock(data.scope, data.name ?? ''),
     recovered: ({ session, data }, time) => {
       lose(session);
+      abandon(session);
       end('interrupted', time, data.recorded, null, session);
     },
     closed: ({ session, data }, time) => end('closed', time, data.recorded, data.status, session),

@@ -1,6 +1,6 @@
 // What is read back from the database; columns carry the names of the port's rows.
 import type { DatabaseSync } from 'node:sqlite';
-import type { SessionRow, StatementRow, StoredEvent, StoreReader } from '../store.ts';
+import type { LockRow, PendingRow, SessionRow, StatementRow, StoredEvent, StoreReader } from '../store.ts';
 
 const SESSION = `SELECT id, identity, owner, target, mode, level, state, opened, closed, recording, statements, denied,
   status FROM sessions`;
@@ -16,6 +16,10 @@ export function createQueries(database: DatabaseSync): Omit<StoreReader, 'close'
     state, "offset", sha256 FROM statements WHERE session = ? ORDER BY sequence`);
   const all = database.prepare('SELECT leaf, body FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2');
   const some = database.prepare('SELECT leaf, body FROM events WHERE seq > ?1 AND session = ?3 ORDER BY seq LIMIT ?2');
+  const pending = database.prepare(
+    `SELECT request, session, identity, target, asked FROM requests WHERE state = 'pending' ORDER BY asked, request`,
+  );
+  const locks = database.prepare('SELECT scope, name, "by", owner, note, since FROM locks ORDER BY since, scope, name');
   const recorded = database.prepare(
     'SELECT coalesce(sum(recorded), 0) AS bytes FROM sessions WHERE identity = ? AND closed >= ?',
   );
@@ -37,6 +41,8 @@ export function createQueries(database: DatabaseSync): Omit<StoreReader, 'close'
     sessions: (filter) => sessions.all(filter?.state ?? null, filter?.limit ?? -1) as unknown as SessionRow[],
     session: (id) => (session.get(id) as unknown as SessionRow | undefined) ?? null,
     statements: (id) => statements.all(id) as unknown as StatementRow[],
+    pendingRequests: () => pending.all() as unknown as PendingRow[],
+    locks: () => locks.all() as unknown as LockRow[],
     events,
     recordedSince: (identity, since) => recorded.get(identity, since)?.bytes as number,
   };
