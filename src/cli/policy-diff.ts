@@ -48,19 +48,25 @@ function renderChange({ sample, before, after, looser }: Change): string {
   return `${looser ? '+' : '-'} ${before.decision} -> ${after.decision}  ${show(sample.line)}  [${by}; ${sample.source}]`;
 }
 
-/** Every stored statement, as the first of a session in its target's workspace. */
+/** Every stored statement, each in the folder it ran in, where that is known, as the first of a fresh session. */
 function* storedSamples(store: StoreReader, config: Config): Generator<Sample> {
   for (const session of store.sessions()) {
     const target = config.targets.find(({ name }) => name === session.target);
-    const identity = config.identities.find(({ name }) => name === session.identity);
-    if (!target || !identity) continue;
-    const { workspace, account } = target;
-    for (const statement of store.statements(session.id)) {
-      yield {
-        line: statement.text,
-        source: session.id,
-        circumstances: { cwd: workspace, workspace, home: account.home, user: account.name, agent: identity, target },
-      };
+    const agent = config.identities.find(({ name }) => name === session.identity);
+    if (!target || !agent) continue;
+    const { workspace, account, kind, labels, sharedUser } = target;
+    const place = { workspace, home: account.home, user: account.name };
+    const who = {
+      agent: { name: agent.name, roles: agent.roles, attended: agent.attended },
+      target: { name: target.name, kind, labels, sharedUser },
+    };
+    const folders = new Map<string | undefined, string>();
+    for (const { type, request, data } of store.events(session.id)) {
+      if (type === 'started') folders.set(request, data.cwd);
+    }
+    for (const { request, text } of store.statements(session.id)) {
+      const cwd = folders.get(request) ?? workspace;
+      yield { line: text, source: session.id, circumstances: { ...place, ...who, cwd } };
     }
   }
 }

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/core/clock.ts';
+import { newId } from '../../../src/core/ids.ts';
+import { openSqliteStore } from '../../../src/store/sqlite.ts';
+import { decided, opened, started, submitted } from '../store/story.ts';
 import { main, ostiary } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ostiary-policy-'));
@@ -73,6 +77,26 @@ describe('ostiary policy', () => {
     expect(ostiary(folder, 'policy', 'diff', 'good.yaml', 'good.yaml').stdout).toBe('no verdict changes\n');
     const { stdout } = ostiary(folder, 'policy', 'diff', 'good.yaml', 'looser.yaml');
     expect(stdout).toMatch(/^(?:[+-] .*\n)*(?:no verdict changes|\d+ verdicts change, \d+ become looser)\n$/);
+  });
+
+  it('diff also looks at what agents really ran, in the folder they ran it in', async () => {
+    ostiary(folder, 'init');
+    const session = newId('ses');
+    const store = openSqliteStore({ file: join(folder, '.ostiary', 'ostiary.db'), clock: systemClock });
+    await store.append(
+      opened(session),
+      submitted(session, 'req_1', 1, 'cat unheard-of'),
+      decided(session, 'req_1', 1, 'allow'),
+      started(session, 'req_1', 1),
+      submitted(session, 'req_2', 2, 'unheard-of'),
+      decided(session, 'req_2', 2, 'deny'),
+    );
+    store.close();
+    writeFileSync(join(folder, 'root.yaml'), good.replace('rules:', 'rules:\n  - { id: r, deny: { reads: "/*" } }'));
+    const config = join('.ostiary', 'ostiary.yaml');
+    const { stdout } = ostiary(folder, 'policy', 'diff', 'good.yaml', 'root.yaml', '--config', config);
+    expect(stdout).toContain(`- allow -> deny  cat unheard-of  [r, look; ${session}]`);
+    expect(stdout).not.toContain('  unheard-of  ');
   });
 
   it('schema prints the JSON Schema', () => {
