@@ -8,8 +8,9 @@ export function sayWhy(
   all: ReadonlyMap<string, RuleDocument>,
 ): string {
   const own = rules.map((rule) => all.get(rule)?.say).find((say) => say !== undefined);
-  if (own !== undefined) return own;
   const what = describeEffect(effect);
+  // Of a tree or a glob one cannot see which path the rule means: the effect says where to look.
+  if (own !== undefined) return 'path' in effect && (effect.tree || effect.glob) ? `${own} (${what})` : own;
   if (rules.includes('built-in:broker')) return `${what} touches the broker's own files`;
   if (matches.some((match) => !match.certain)) return `${what} may be what a rule keeps back`;
   if (decision === 'deny') return `${what} is not permitted`;

@@ -53,7 +53,7 @@ export const readonly = definePack({
         '(id|whoami|groups|who|w|last|hostname|uname|arch|uptime|nproc|date|cal|locale|tty|free|lscpu|lsblk) **',
         '(ps|pgrep|pstree|pidof|top|vmstat|iostat|mpstat|lsof|lsmod|lspci|lsusb|findmnt|getent|journalctl|dmesg) **',
         'systemctl (status|show|cat|is-active|is-enabled|is-failed|list-units|list-unit-files|list-timers) **',
-        'systemctl',
+        '(systemctl|mount|ifconfig)',
       ],
       reads: anywhere,
     },
@@ -69,6 +69,7 @@ export const readonly = definePack({
       net: anywhere,
     },
     { group: 'git', run: [`${gitVerbs} **`, ...gitLists].flatMap(git), reads: anywhere },
+    { group: 'git', run: ['git ls-remote **'], reads: anywhere, net: anywhere },
     {
       group: 'containers',
       run: [
@@ -90,6 +91,7 @@ export const readonly = definePack({
       group: 'cloud',
       run: [
         'terraform (plan|show|validate|version|providers|graph) **',
+        'terraform fmt -check',
         'terraform state (list|show) **',
         'aws s3 ls **',
         'aws sts get-caller-identity **',
@@ -98,6 +100,8 @@ export const readonly = definePack({
         'aws (logs|cloudwatch) (get-log-events|filter-log-events|get-metric-statistics|get-metric-data) **',
         'gcloud (compute|container|run|sql|projects|functions|pubsub|dns|logging) * (list|describe) **',
         'gcloud (projects|config) list **',
+        'aws iam get-(user|role|group|policy|account-summary) **',
+        'aws logs tail **',
       ],
       reads: anywhere,
       net: anywhere,

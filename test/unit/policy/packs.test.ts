@@ -10,7 +10,7 @@ describe('a pack', () => {
   it.each([readonly, coding])(
     '$name lets free words follow only a program whose words the analyser reads',
     ({ entries }) => {
-      const free = entries.flatMap((entry) => entry.run).filter((source) => /(?:^|\s)\S*\*/.test(source));
+      const free = entries.flatMap((entry) => entry.run).filter((source) => /\s\S*\*/.test(source));
       const programs = new Set(
         free.flatMap((source) => compileRunPattern(source).words[0]!.map(({ literal }) => literal)),
       );
