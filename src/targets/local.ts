@@ -11,6 +11,7 @@ import { createExec } from './local/exec.ts';
 import { createPipeSource } from './local/pipes.ts';
 import { endProcesses } from './local/process-tree.ts';
 import { vetSearchPath } from './local/search-path.ts';
+import { realPath } from './local/real-path.ts';
 import type { Target } from './target.ts';
 
 export interface LocalTargetOptions {
@@ -46,6 +47,10 @@ export function createLocalTarget(options: LocalTargetOptions): Target {
     kind: 'local',
     labels,
     language: 'bash',
+    workspace,
+    home: found.value?.home ?? '/',
+    user: found.value?.name ?? '',
+    resolve: realPath,
     sharedUser: found.value !== undefined && (found.value.own || found.value.uid === 0),
 
     open: async (opening) => {

@@ -70,6 +70,12 @@ export interface Target {
   readonly language: string;
   /** True when statements run under the broker's own uid, or as root. */
   readonly sharedUser: boolean;
+  /** Where sessions start, the home and the name of the account they run under; paths are absolute. */
+  readonly workspace: string;
+  readonly home: string;
+  readonly user: string;
+  /** The real path: symlinks followed as far as the path exists. Where that cannot be known, the path itself. */
+  resolve(path: string): string;
   /** @throws OstiaryError when the target is unavailable (exit 69). */
   open(opening: Opening): Promise<Executor>;
   /** Ends processes a former broker's session left behind; returns how many were found. */

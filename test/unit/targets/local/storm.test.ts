@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createBench, users } from './workbench.ts';
 
-const rounds = Number(process.env.OSTIARY_STORM_ROUNDS ?? 60);
+const rounds = Number(process.env.OSTIARY_STORM_ROUNDS ?? 30);
 
 describe.each(users)('a storm of ctrl-C as %s', (user) => {
   it(`runs no text out of a quoted string and loses no session (${rounds} rounds)`, async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBench, users } from './workbench.ts';
 
-describe.each(users)('the watchdog as %s', (user) => {
+describe.concurrent.each(users)('the watchdog as %s', (user) => {
   it.each([
     ['stops its shell', 'kill -STOP $$'],
     ['suspends its shell', 'suspend -f'],
