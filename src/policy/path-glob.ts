@@ -10,6 +10,8 @@ export interface PathGlob {
   readonly everything: boolean;
   /** Where the first name stands in a pattern that begins with `**` (it floats, like `**` + `/.ssh/**`); else -1. */
   readonly nameAt: number;
+  /** Floats and has no further name. */
+  readonly lone: boolean;
 }
 
 /** Why a text is no path pattern, as half a sentence; null when it is one. Variables must be filled in before. */
@@ -26,7 +28,8 @@ export function compilePathGlob(source: string): PathGlob {
   const parts = source.split('/').filter((part) => part !== '');
   const segments = parts.map((part) => (part === '**' ? part : compileGlob(part, 'paths')));
   const nameAt = segments[0] === '**' ? segments.findIndex((segment) => segment !== '**') : -1;
-  return { source, segments, everything: source === '**', nameAt };
+  const lone = nameAt >= 0 && segments.filter((segment) => segment !== '**').length === 1;
+  return { source, segments, everything: source === '**', nameAt, lone };
 }
 
 /** A path taken literally, with everything below it. */
@@ -48,7 +51,8 @@ export function covers(glob: PathGlob, footprint: Footprint | null): boolean {
  */
 export function meets(glob: PathGlob, footprint: Footprint): boolean {
   if (footprint.kind === 'glob') return meetsSteps(glob, footprint.steps);
-  return footprint.kind === 'path'
+  // Nothing below a tree counts for a lone name: it is the tree's own path that has to match.
+  return footprint.kind === 'path' || glob.lone
     ? matchesPath(glob, footprint.path)
     : meetsSteps(glob, [...footprint.path.map(literalStep), 'rest']);
 }
