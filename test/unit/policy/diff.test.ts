@@ -9,6 +9,7 @@ import { analysis, run } from './ask.ts';
 const words: Language = {
   name: 'words',
   completeness: () => 'complete',
+  literalWords: (text) => text.split(' '),
   split: (text) => ({ statements: [text], rest: '' }),
   read: ({ cwd }) => ({
     cwd,
