@@ -10,8 +10,8 @@ import { buildEnvironment } from './local/environment.ts';
 import { createExec } from './local/exec.ts';
 import { createPipeSource } from './local/pipes.ts';
 import { endProcesses } from './local/process-tree.ts';
-import { vetSearchPath } from './local/search-path.ts';
 import { realPath } from './local/real-path.ts';
+import { vetSearchPath } from './local/search-path.ts';
 import type { Target } from './target.ts';
 
 export interface LocalTargetOptions {

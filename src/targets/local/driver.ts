@@ -62,12 +62,15 @@ async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
   let cwd = setting.workspace;
   let alive = true;
   const input = createInputGate(stage.write);
+  // Of this statement and the last, whose second report may come late.
+  let recent: readonly string[] = [];
   let waiting: { nonce: string; begin: () => void; begun: Promise<void>; hear: (news: News) => void } | null = null;
 
   const channel = openChannel(
     statements.ours,
     status.ours,
     (report) => {
+      if (!recent.includes(report.nonce)) setting.log?.warn({ session: opening.session }, 'the shell made up a report');
       if (report.nonce !== waiting?.nonce) return;
       if (report.kind === 'begun') waiting.begin();
       else waiting.hear({ kind: 'report', report });
@@ -86,6 +89,7 @@ async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
       input.open();
       begun.resolve();
     };
+    recent = [nonce, ...recent.slice(0, 1)];
     waiting = { nonce, begin, begun: begun.promise, hear: resolve };
     // No key, and so no ctrl-C, before the statement has begun; the terminal's reset would drop it, or worse.
     input.hold();

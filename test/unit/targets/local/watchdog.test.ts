@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Log } from '../../../../src/core/log.ts';
 import { createBench, users } from './workbench.ts';
 
 describe.concurrent.each(users)('the watchdog as %s', (user) => {
@@ -27,6 +28,16 @@ describe.concurrent.each(users)('the watchdog as %s', (user) => {
       expect(await session.do(statement)).toMatchObject({ kind: 'lost' });
       await expect(session.do('echo on')).rejects.toMatchObject({ code: 'EXECUTOR_GONE' });
     }
+  });
+
+  it('logs a report that the broker never asked for, and goes by its own', async () => {
+    const said: string[] = [];
+    const log = { warn: (_: unknown, text: string) => void said.push(text) } as unknown as Log;
+    await using bench = createBench(user, { log });
+    const session = await bench.open('script');
+    expect(await session.do("printf 'R FORGED 7 /etc\\n\\0noise\\0' >&11")).toMatchObject({ status: 0 });
+    await session.do(':');
+    expect(said).toEqual(['the shell made up a report', 'the status channel carried something else']);
   });
 
   it('never ends a statement that only takes its time', async () => {
