@@ -8,15 +8,15 @@ import type { Scope, Walker } from './walker.ts';
 
 const reason = 'arithmetic on what is not known to be a number';
 const literal = /^(?:0[xX][0-9A-Fa-f]+|[0-9]+(?:#[0-9A-Za-z@_]+)?)$/;
+const assigns = /^(?:[-+*/%&|^]|<<|>>)?=$/;
 const identifier = /^[A-Za-z_]\w*$/;
 
 export function judgeArithmetic(walker: Walker, node: ArithmeticExpression, state: State, scope: Scope): void {
   if (!walker.step()) return;
   switch (node.type) {
     case 'ArithmeticBinary':
-      if (/^(?:[-+*/%&|^]|<<|>>)?=$/.test(node.operator)) return judgeAssignment(walker, node, state, scope);
-      judgeArithmetic(walker, node.left, state, scope);
-      return judgeArithmetic(walker, node.right, state, scope);
+      if (assigns.test(node.operator)) return judgeAssignment(walker, node, state, scope);
+      return judgeChain(walker, node, state, scope);
     case 'ArithmeticUnary':
       judgeArithmetic(walker, node.operand, state, scope);
       if (node.operator === '++' || node.operator === '--') assignResult(walker, node.operand, state, scope);
@@ -35,6 +35,19 @@ export function judgeArithmetic(walker: Walker, node: ArithmeticExpression, stat
     }
     case 'ArithmeticWord':
       return judgeWord(walker, node, state, scope);
+  }
+}
+
+/** `1+1+1+…` leans to the left as deep as it is long: walked without recursion. */
+function judgeChain(walker: Walker, chain: ArithmeticExpression, state: State, scope: Scope): void {
+  const operands: ArithmeticExpression[] = [];
+  let node = chain;
+  for (; node.type === 'ArithmeticBinary' && !assigns.test(node.operator) && walker.step(); node = node.left)
+    operands.push(node.right);
+  operands.push(node);
+  const span = walker.spanOf(chain, scope);
+  for (const operand of operands.reverse()) {
+    walker.deeper(span, undefined, () => judgeArithmetic(walker, operand, state, scope));
   }
 }
 

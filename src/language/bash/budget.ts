@@ -9,7 +9,7 @@ export const mostBraceWords = 64;
 /** Values of a `for` list that are followed one by one. */
 export const mostLoopValues = 16;
 
-const mostSteps = 60_000;
+const mostSteps = 40_000;
 
 export class Budget {
   spent = 0;

@@ -45,6 +45,7 @@ export function runFunction(
     walker.opaque(`the function ${name} calls itself`, span);
     return null;
   }
+  walker.repeats = true;
   const { positional, dead } = state;
   state.positional = words;
   const calls = [...scope.calls, name];

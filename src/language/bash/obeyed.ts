@@ -18,8 +18,7 @@ export function obeyedMatcher(patterns: readonly string[]): Obeyed {
 
 /** Whether a shell pattern may make this name, every wildcard taken for `*`; a leading dot has to be there. */
 function mayMatch(pattern: string, name: string): boolean {
-  // `*` alone is whatever is there.
-  if (/^\*+$/.test(pattern) || pattern.startsWith('.') !== name.startsWith('.')) return false;
+  if (pattern.startsWith('.') !== name.startsWith('.')) return false;
   const parts = pattern.replace(/\[[^\]]*\]|\?/g, '*').split('*');
   let at = (parts[0] as string).length;
   if (!name.startsWith(parts[0] as string)) return false;

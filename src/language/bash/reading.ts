@@ -6,7 +6,8 @@ import { refuseHidden } from './hygiene.ts';
 import { State } from './state.ts';
 import { type Lookup, type Obeyed, type Scope, Walker } from './walker.ts';
 
-const top: Scope = {
+/** Where every statement of a session begins. */
+export const top: Scope = {
   at: null,
   nested: false,
   driver: true,
@@ -37,7 +38,13 @@ export function createReading(place: Place, lookup: Lookup, obeyed: Obeyed): Rea
     if (endsInBackslash(statement)) {
       return { effects: [], refusal: { reason: 'the statement ends in a backslash', hint: 'finish the line', span } };
     }
-    walker.script(parse(statement), layer, top);
+    try {
+      walker.script(parse(statement), layer, top);
+    } catch (error) {
+      // Deeper than the stack reaches, in the parser or here: nothing of it is known.
+      if (!(error instanceof RangeError)) throw error;
+      walker.refuse('too many levels inside each other', 'write it flatter', span);
+    }
     if (tainted)
       walker.opaque('shell-state: something ran before that this session cannot follow (ostiary reset)', span);
     return walker;
@@ -52,7 +59,8 @@ export function createReading(place: Place, lookup: Lookup, obeyed: Obeyed): Rea
     },
     analyse(statement) {
       const walked = walk(statement, state.fork());
-      return { effects: withoutRepeats(walked.effects), refusal: walked.refusal };
+      const { effects, refusal } = walked;
+      return { effects: walked instanceof Walker && walked.repeats ? withoutRepeats(effects) : effects, refusal };
     },
     settle(statement, outcome) {
       const layer = state.fork();

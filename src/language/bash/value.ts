@@ -1,5 +1,6 @@
 // What is known of a word: its exact text, or a pattern of fixed text and holes. Every operation keeps all the texts
 // the shell could make, so that a pattern may be too wide but never too narrow.
+import { longestStatement } from './budget.ts';
 
 /** A place whose text is not known. `glob`: what is known, as a shell pattern (`*.?`), which never crosses a `/`; null:
  * nothing, it may hold blanks, slashes, leading dashes. `number`: digits, perhaps with a sign. */
@@ -20,6 +21,7 @@ export interface Pattern {
 
 export type Value = string | Pattern;
 
+const mostPieces = 32;
 const anything: Hole = { glob: null };
 /** One word of any text. */
 export const unknown: Pattern = { pieces: [anything], many: false };
@@ -56,9 +58,13 @@ export function globText(text: string): Value {
 }
 
 export function concat(left: Value, right: Value): Value {
-  if (isText(left) && isText(right)) return left + right;
   if (left === '') return right;
   if (right === '') return left;
+  if (isText(left) && isText(right)) return left.length + right.length > longestStatement ? unknown : left + right;
+  // A word of very many parts is not followed to its end; what it begins with stays known.
+  if (!isText(left) && left.pieces.length >= mostPieces) {
+    return hasAny(left) ? left : { pieces: [...left.pieces, anything], many: left.many || isMany(right) };
+  }
   const pieces = [...piecesOf(left)];
   for (const piece of piecesOf(right)) {
     const last = pieces.at(-1);

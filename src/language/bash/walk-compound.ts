@@ -123,6 +123,7 @@ function walkLoop(walker: Walker, node: Loop, state: State, scope: Scope): void 
   const span = walker.spanOf(node, scope);
   if (node.type === 'ArithmeticFor' || node.type === 'Select') refusePosix(walker, scope, span, 'this loop');
   const inner = { ...scope, loop: true };
+  walker.repeats = true;
   const values = loopValues(walker, node, state, scope);
   if (node.type === 'ArithmeticFor' && node.initialize) judgeArithmetic(walker, node.initialize, state, scope);
   for (let round = 0; round < 6; round++) {
@@ -161,7 +162,8 @@ function loopValues(walker: Walker, node: Loop, state: State, scope: Scope): rea
   if (node.type === 'While' || node.type === 'ArithmeticFor') return [null];
   const words = node.wordlist ? walker.fields(node.wordlist, state, scope) : (state.positional ?? [unknown]);
   const single = words.map((word) => (isMany(word) && !isText(word) ? { pieces: word.pieces, many: false } : word));
-  return single.length > mostLoopValues ? [unknown] : single;
+  // With nothing to go round the body is still read, for what is in it.
+  return single.length > mostLoopValues || single.length === 0 ? [unknown] : single;
 }
 
 function walkCoproc(walker: Walker, node: Coproc, state: State, scope: Scope): Output {

@@ -60,6 +60,8 @@ export class Walker {
   refusal: Analysis['refusal'] = null;
   /** Something ran that may change the shell beyond what is followed. */
   taints = false;
+  /** Something was walked more than once, so effects may be there twice. */
+  repeats = false;
   readonly lookup: Lookup;
   readonly #obeyed: Obeyed;
   readonly #written: ReadonlySet<string>;
@@ -128,12 +130,8 @@ export class Walker {
     }
     const name = path.slice(path.lastIndexOf('/') + 1);
     // A file whose name begins with `-` turns into an option when a later `*` expands to it.
-    if (kind === 'write' && (name.startsWith('-') || this.isObeyed(path, glob)))
-      this.emit({ kind: 'define', ...where });
-  }
-
-  isObeyed(path: string, glob: boolean): boolean {
-    return this.#obeyed(path, glob);
+    if (kind === 'write' && (name.startsWith('-') || this.#obeyed(path, glob)))
+      this.emit({ kind: 'define', path, ...(glob && { glob }), of, span });
   }
 
   /** True when this session wrote the file, or may have: then it is not a program that was there before. */

@@ -20,7 +20,7 @@ function moveTo(call: Call, target: Value | null): void {
 export const folderBuiltins = [
   builtin({
     names: ['cd'],
-    options: 'LPe@',
+    options: 'LPe@ *',
     effects: (call, { operands }) => {
       const [target] = operands;
       const home = call.state.get('HOME');

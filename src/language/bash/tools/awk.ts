@@ -6,10 +6,13 @@ import { isText, type Value } from '../value.ts';
 
 const reaching = /\b(?:system|getline|fflush|close)\b|@|\|\s*&|\b(?:ENVIRON|PROCINFO)\b/;
 
+/** Each print statement is read to its end: a bound on their product. */
+const longestProgram = 2000;
+
 /** Files that `print … > "file"` names; null when the program may do more than that. */
 export function readAwkProgram(program: string): readonly string[] | null {
   const writes: string[] = [];
-  if (reaching.test(program) || /\\\n/.test(program)) return null;
+  if (program.length > longestProgram || reaching.test(program) || /\\\n/.test(program)) return null;
   for (const found of program.matchAll(/\bprintf?\b/g)) {
     const rest = program.slice(found.index + found[0].length);
     const target = redirection(rest);

@@ -2,6 +2,7 @@
 import { type Call, has, optionValue } from '../call.ts';
 import { type Example, tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
+import { isWithin } from '../paths.ts';
 import { concat, isText, suffixOf, type Value } from '../value.ts';
 
 /** Sources and destination of cp, mv, ln, install. */
@@ -28,9 +29,14 @@ function writeInto(call: Call, sources: readonly Value[], target: Value, inside:
       continue;
     }
     const landing = concat(suffixOf(target).endsWith('/') ? target : concat(target, '/'), name);
-    const isWatched = call.places(landing).some(({ path, glob }) => path !== null && call.walker.isObeyed(path, glob));
-    if (inside || isWatched) call.write(landing, tree);
+    if (inside || isKnownFolder(call, target)) call.write(landing, tree);
   }
+}
+
+/** The folder the shell is in, or one above it, or home. */
+function isKnownFolder(call: Call, target: Value): boolean {
+  const known = [...(call.state.cwds ?? []), call.state.home];
+  return call.places(target).some(({ path }) => path !== null && known.some((folder) => isWithin(folder, path)));
 }
 
 function copy(call: Call, given: Arguments): void {
@@ -130,7 +136,7 @@ export const fileTools = [
       ['cp -t /etc a', 'read a', 'write /etc/a'],
       ['cp a b ..', 'read a', 'read b', 'write /a', 'write /b'],
       ['cp /dev/null a', 'write a', 'delete a'],
-      ['cp e/.npmrc d', 'read e/.npmrc', 'write d', 'write d/.npmrc', 'define d/.npmrc'],
+      ['cp e/.npmrc /w', 'read e/.npmrc', 'write .', 'write .npmrc', 'define .npmrc'],
     ],
   }),
   tool({

@@ -3,53 +3,14 @@ import type { Call } from '../call.ts';
 import { given, has } from '../call.ts';
 import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
-import { isWithin } from '../paths.ts';
-import { below, concat, globText, isText, mayBeOption, prefixOf, unknown, type Value } from '../value.ts';
+import { below, isText, mayBeOption, unknown, type Value } from '../value.ts';
+import { foundBelow } from './found-names.ts';
 import { visibleBelow } from './search.ts';
 
 const withValue =
   /^-(?:amin|anewer|atime|cmin|cnewer|ctime|fstype|gid|group|ilname|iname|inum|ipath|iregex|iwholename|links|lname|maxdepth|mindepth|mmin|mtime|name|newer\w*|path|perm|printf|regex|regextype|samefile|size|type|uid|used|user|wholename|xtype|context|D)$/;
 const plain =
   /^(?:-(?:daystart|depth|d|empty|executable|false|follow|ignore_readdir_race|ls|mount|nogroup|noleaf|not|nouser|o|or|a|and|print|print0|prune|quit|readable|true|warn|nowarn|writable|xdev|H|L|P|O\d?|s|E|x)|[(),!])$/;
-
-/** What may be found below each start: by name where every branch has one, else anything. */
-function foundBelow(call: Call, starts: readonly Value[], tests: readonly Value[]): readonly Value[] {
-  const names: (Value | null)[] = [];
-  let named = false;
-  for (const [at, word] of tests.entries()) {
-    const before = tests[at - 1];
-    if (word === '-o' || word === '-or' || word === ',') {
-      if (!named) names.push(null);
-      named = false;
-    } else if ((word === '-name' || word === '-iname') && before !== '!' && before !== '-not') {
-      const pattern = tests[at + 1];
-      names.push(isText(pattern) ? globText(word === '-iname' ? anyCase(pattern) : pattern) : null);
-      named = true;
-    } else if ((word === '!' || word === '-not') && tests[at + 1] === '(') names.push(null);
-  }
-  if (!named) names.push(null);
-  const whole = names.includes(null);
-  return starts.flatMap((start) => {
-    const surely = whole || !isText(start) || isAboveHome(call, start);
-    const parts = names
-      .filter((name) => name !== null)
-      .map((name) => concat(visibleBelow(prefixOf(start)), concat('/', name)));
-    return [...(surely ? [below(start)] : []), ...(isText(start) ? parts : [])];
-  });
-}
-
-const anyCase = (pattern: string): string =>
-  pattern.replace(/[A-Za-z]/g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
-
-/** Hidden folders of a home hold what names alone do not show. */
-function isAboveHome(call: Call, start: string): boolean {
-  return call
-    .places(start)
-    .some(
-      ({ path }) =>
-        path === null || isWithin(call.state.home, path) || /^\/(?:etc|root|home|proc|var)(?:\/|$)/.test(path),
-    );
-}
 
 function find(call: Call): void {
   const { args } = call;
@@ -60,22 +21,27 @@ function find(call: Call): void {
   const starts = args.slice(0, at).filter((word) => !(isText(word) && word.startsWith('-')));
   const tests = args.slice(at);
   for (const start of starts) call.read(start);
-  const found = foundBelow(call, starts.length > 0 ? starts : ['.'], tests);
+  const places = starts.length > 0 ? starts : ['.'];
+  // Tests behind an action do not narrow what it is done to.
+  const before: Value[] = [];
   for (let index = 0; index < tests.length; index++) {
     const word = tests[index] as Value;
     if (!isText(word)) return call.opaque('a test of find that is not known');
-    if (/^-(?:exec|execdir|ok|okdir)$/.test(word)) index = execute(call, tests, index, word, found);
-    else if (word === '-delete') for (const file of found) call.delete(file);
+    if (/^-(?:exec|execdir|ok|okdir)$/.test(word)) {
+      index = execute(call, tests, index, word, foundBelow(call, places, before));
+      continue;
+    }
+    before.push(word);
+    if (word === '-delete') for (const file of foundBelow(call, places, before)) call.delete(file);
     else if (/^-(?:fprint0?|fls|fprintf)$/.test(word)) {
       call.write(tests[index + 1] ?? unknown);
       call.opaque('find overwrites a file with what it finds');
       index += word === '-fprintf' ? 2 : 1;
     } else if (word === '-files0-from') call.opaque('find reads where to start from a file');
-    else if (word === '-newer' || word === '-samefile') index++;
-    else if (withValue.test(word)) index++;
+    else if (withValue.test(word)) before.push(tests[++index] ?? unknown);
     else if (!plain.test(word)) call.opaque(`unknown test ${word.slice(0, 20)} of find`);
   }
-  call.output = { lines: found, exact: false };
+  call.output = { lines: foundBelow(call, places, before), exact: false };
 }
 
 /** `-exec cmd {} ;` and `-exec cmd {} +`; in `-execdir` the working directory is where the file was found. */
@@ -120,6 +86,14 @@ export const findTools = [
     examples: [
       ['find . -name "*.ts" -not -path "./x/*"', 'read .'],
       ['find src -name "*.o" -delete', 'read src', 'delete glob src/**/*.o'],
+      [
+        "find src -name '*env' -exec cat {} +",
+        'read src',
+        'run cat ?',
+        'read glob src/**/*env',
+        'read glob src/**/.*env',
+      ],
+      ["find src -exec cat {} + -name '*.ts'", 'read src', 'run cat ?', 'read tree src'],
       ['find . -delete', 'read .', 'delete tree .'],
       ['find src -name "*.ts" -exec wc -l {} +', 'read src', 'run wc -l ?', 'read glob src/**/*.ts'],
       ['find . -maxdepth 0 -ok rm x \\;', 'read .', 'run rm x', 'delete x'],

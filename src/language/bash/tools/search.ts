@@ -45,7 +45,7 @@ function narrowed(lines: readonly Value[], pattern: string) {
 function withSuffix(line: Value, suffix: string): Value | null {
   const pieces = piecesOf(line);
   const last = pieces.at(-1);
-  if (last === undefined || isText(last) || !last.below)
+  if (last === undefined || isText(last) || last.glob !== '**')
     return isText(last) && last.endsWith(`.${suffix}`) ? line : null;
   return concat({ pieces: [...pieces.slice(0, -1), { glob: '**' }], many: true }, concat('/', globText(`*.${suffix}`)));
 }

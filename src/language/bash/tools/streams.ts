@@ -90,7 +90,7 @@ export const streamTools = [
       'dexuzksqn -a= -b= -C= -l= -n= -t= -f= --prefix= --additional-suffix= --bytes= --lines= --number= --numeric-suffixes? --filter=! --elide-empty-files --verbose',
     effects: parts,
     examples: [
-      ['split -l 5 a p/', 'read a', 'write glob p/*'],
+      ['split -l 5 a p/', 'read a', 'write glob p/*', 'define glob p/*'],
       ["split --filter='sh' a", 'read a', 'opaque', 'write glob x*'],
     ],
   }),

@@ -134,11 +134,17 @@ export const textTools = [
     examples: [['sdiff -o c a b', 'write c', 'read a', 'read b']],
   }),
   tool({ names: ['tr'], options: '*', effects: () => {}, examples: [['tr a-z A-Z < a', 'read a']] }),
-  tool({
-    names: ['ls', 'dir', 'vdir', 'exa', 'eza', 'tree', 'du', 'lsd'],
-    options:
-      '* -I= -w= -T= -L= -P= -d= -o=> --ignore= --hide= --max-depth= --exclude= --block-size= --time-style= -X=< --exclude-from=< --files0-from=!',
-    operands: 'read',
-    examples: [['ls -la src', 'read src'], ['du -sh node_modules', 'read node_modules'], ['tree -L 2'], ['ls']],
-  }),
+  reader(
+    ['ls', 'dir', 'vdir', 'exa', 'eza', 'lsd'],
+    '* -I= -w= -T= --ignore= --hide= --block-size= --time-style= --level=',
+    ['ls -la src', 'read src'],
+    ['ls'],
+    ['ls "$x"', 'read ?'],
+  ),
+  reader(
+    ['tree', 'du'],
+    '* -I= -L= -P= -d= -o=> -X=< --max-depth= --exclude= --exclude-from=< --block-size= --files0-from=!',
+    ['du -sh node_modules', 'read node_modules'],
+    ['tree -L 2 -o x', 'write x'],
+  ),
 ];

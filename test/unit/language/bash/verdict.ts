@@ -67,9 +67,11 @@ function isCredential(effect: PathEffect): boolean {
 
 const inside = (path: string): boolean => /^\/(?:app|tmp)(?:\/|$)/.test(path);
 const ownProgram = /^(?:\.\/)?(?:dist|build|out|bin|target)\//;
-const asking = /^(?:python[\d.]*|node|nodejs|perl|ruby|tsx|deno|php|java)$/;
+const asking = /^(?:python[\d.]*|node|nodejs|perl|ruby|tsx|deno|php|java|tclsh|lua)$/;
 
-function asks(effect: Effect): boolean {
+const lookers = /^(?:curl|dig|host|nslookup|ping6?|traceroute|git|whois)$/;
+
+function asks(effect: Effect, effects: readonly Effect[]): boolean {
   switch (effect.kind) {
     case 'run': {
       const [name, ...rest] = effect.argv as [string, ...(string | null)[]];
@@ -85,8 +87,12 @@ function asks(effect: Effect): boolean {
       return effect.path === null || isCredential(effect);
     case 'write':
       return effect.path === null || !inside(effect.path) || isCredential(effect);
-    case 'net':
-      return effect.host === null;
+    case 'net': {
+      // To look something up; never to send, and never by a redirection.
+      const run = effect.of === null ? undefined : effects[effect.of];
+      const words = run?.kind === 'run' ? run.argv : [];
+      return effect.host === null || !lookers.test(words[0] ?? '') || words.includes('push') || words.includes('clone');
+    }
     default:
       return true;
   }
@@ -100,7 +106,7 @@ export function verdict(text: string): { readonly verdict: 'allow' | 'ask' | 'de
   for (const statement of statements) {
     const { effects, refusal } = reading.analyse(statement);
     if (refusal) return { verdict: 'deny', because: refusal.reason };
-    const asked = effects.find(asks);
+    const asked = effects.find((effect) => asks(effect, effects));
     if (asked)
       return { verdict: 'ask', because: `${describeEffect(asked)} ${asked.kind === 'opaque' ? asked.reason : ''}` };
     reading.settle(statement, { status: 0, cwd: reading.cwd });
