@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Config, storeFile, type TargetConfig } from './config/config.ts';
-import { LEVEL } from './config/level.ts';
+import { levelOf } from './config/level.ts';
 import { systemClock } from './core/clock.ts';
 import type { Log } from './core/log.ts';
 import type { House } from './fronts/front.ts';
@@ -11,10 +11,12 @@ import { createSshFront } from './fronts/ssh/front.ts';
 import { defaultLimits, type SshLimits } from './fronts/ssh/limits.ts';
 import { createStaticKeys } from './identity/static-keys.ts';
 import { bash } from './language/bash/bash.ts';
+import { openPolicies, type Policies, type Reload } from './policies.ts';
 import { createRecordings } from './recordings.ts';
 import { recoverSessions } from './recovery.ts';
 import { openStage } from './redaction/stage.ts';
 import { openRecordingGate } from './session/gate.ts';
+import { createPolicyGates } from './session/policy-gate.ts';
 import type { Services } from './session/services.ts';
 import { runSession } from './session/session.ts';
 import { createChannelSink } from './sinks/channel.ts';
@@ -30,6 +32,8 @@ export interface Broker {
   readonly ssh: string;
   /** `ssh-ed25519 AAAA…`, for known_hosts. */
   readonly hostKey: string;
+  /** Reads the policy again; null where nothing is judged. */
+  reload(options: { readonly acceptLooser: boolean }): Promise<Reload | null>;
   /** Ends every session with 70, then everything else. */
   close(reason: string): Promise<void>;
 }
@@ -62,8 +66,9 @@ async function openBroker(config: Config, log: Log, store: Store): Promise<Broke
   await recoverSessions({ store, targets, recordings: config.recordings.dir, log });
   await store.append({ type: 'started-broker', data: { version, pid: process.pid, notes: [...config.warnings] } });
 
+  const policies = openPolicies(config, store);
   const shutdown = new AbortController();
-  const services = createServices(config, { store, targets, log, shutdown: shutdown.signal });
+  const services = createServices(config, { store, targets, log, policies, shutdown: shutdown.signal });
   const sessions = new Set<Promise<void>>();
   const house: House = {
     identities: createStaticKeys(config.identities.map((identity) => ({ identity, keys: identity.keys }))),
@@ -88,6 +93,16 @@ async function openBroker(config: Config, log: Log, store: Store): Promise<Broke
   return {
     ssh,
     hostKey: front.hostKey,
+    async reload(options) {
+      const reload = policies?.reload(options) ?? null;
+      if (policies === null || reload === null) return null;
+      const { swapped, lines } = reload;
+      await store.append({
+        type: 'reloaded',
+        data: { swapped, policy: policies.current.digest, lines: lines.slice(-100) },
+      });
+      return reload;
+    },
     async close(reason) {
       shutdown.abort();
       // Clients that do not read their farewell are not waited for.
@@ -118,24 +133,28 @@ function openTarget({ account, ...target }: TargetConfig, log: Log): Target {
 }
 
 interface Shared {
+  readonly policies: Policies | null;
   readonly store: Services['store'];
   readonly targets: Services['targets'];
   readonly log: Log;
   readonly shutdown: AbortSignal;
 }
 
-function createServices(config: Config, shared: Shared): Services {
+function createServices(config: Config, { policies, ...shared }: Shared): Services {
   const recordings = createRecordings(config.recordings, shared.store, systemClock);
   return {
     ...shared,
     languages: new Map([[bash.name, bash]]),
     limits: config.limits,
     recordInput: config.recordings.input,
-    level: LEVEL,
+    level: levelOf(config),
     clock: systemClock,
-    policyDigest: null,
+    get policyDigest() {
+      return policies?.current.digest ?? null;
+    },
     admission: recordings.admission,
-    openGate: openRecordingGate,
+    openGate:
+      policies === null ? openRecordingGate : createPolicyGates({ policy: () => policies.current, clock: systemClock }),
     openStage: () => openStage,
     openRecording: recordings.open,
     openChannel: createChannelSink,

@@ -25,7 +25,7 @@ function summarise(config: Config): readonly string[] {
       return `  ${kind}s: ${names.join(', ') || 'none'}`;
     }),
     ...config.targets.map(
-      (target) => `  target ${target.name}: ${target.kind}, as ${target.account.name}, ${printLevel(target)}`,
+      (target) => `  target ${target.name}: ${target.kind}, as ${target.account.name}, ${printLevel(config, target)}`,
     ),
     ...sharedUserNotes(config),
   ];

@@ -8,6 +8,7 @@ import { registerInit } from './init.ts';
 import { registerPolicy } from './policy.ts';
 import { printFault } from './print-fault.ts';
 import { registerRedact } from './redact.ts';
+import { registerReload } from './reload.ts';
 import { resolveRecording } from './resolve-recording.ts';
 import { registerServe } from './serve.ts';
 import { registerSessionExport } from './session-export.ts';
@@ -26,6 +27,7 @@ const program = new Command('ostiary')
 
 registerInit(program);
 registerServe(program);
+registerReload(program);
 registerPolicy(program);
 registerRedact(program);
 

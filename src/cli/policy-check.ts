@@ -1,7 +1,7 @@
 // `ostiary policy check [FILE]`: is the policy well-formed, and do its own tests hold?
 import type { Command } from 'commander';
 import { bash } from '../language/bash/bash.ts';
-import { type FailedTest, runTests } from '../policy/run-tests.ts';
+import { renderFailure, runTests } from '../policy/run-tests.ts';
 import { loadPolicy } from './policy-file.ts';
 
 export function registerPolicyCheck(policy: Command): void {
@@ -19,11 +19,4 @@ export function registerPolicyCheck(policy: Command): void {
       console.log(`${loaded.file}: ${failed.length === 0 ? 'ok, ' : ''}${held}`);
       if (failed.length > 0) process.exitCode = 1;
     });
-}
-
-function renderFailure({ test, judgement }: FailedTest): string {
-  const { decision, rules, say } = judgement;
-  const wanted = test.rule === undefined ? test.expect : `${test.expect} by ${test.rule}`;
-  const got = `${decision} by ${rules.join(', ') || 'nothing'}`;
-  return `${JSON.stringify(test.line)}: expected ${wanted}, got ${got}${say && ` (${say})`}`;
 }

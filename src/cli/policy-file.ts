@@ -1,8 +1,8 @@
 // The policy a verb works with, and the circumstances its lines are judged in.
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
-import { faults, isSystemError } from '../core/errors.ts';
+import { faults } from '../core/errors.ts';
+import { readPolicy } from '../policies.ts';
 import { type Circumstances, circumstancesOf } from '../policy/context.ts';
 import { createPolicy, type FilePolicy } from '../policy/create-policy.ts';
 import { configPath } from './config-path.ts';
@@ -17,15 +17,6 @@ function configuredPolicy(option: string | undefined): string {
   const config = loadConfig(configPath(option));
   if (config.policy === null) throw faults.policyMissing(`\`policy:\` of ${config.file}`);
   return config.policy;
-}
-
-function readPolicy(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'EISDIR')) throw faults.policyMissing(file);
-    throw error;
-  }
 }
 
 export interface PlaceOptions {

@@ -37,6 +37,12 @@ async function serve(options: { config?: string; init?: boolean }): Promise<void
     await broker.close(reason);
     process.exit(0);
   };
+  const reload = async (acceptLooser: boolean) => {
+    const done = await broker.reload({ acceptLooser });
+    for (const line of done?.lines ?? ['nothing is judged here; there is no policy to read']) log.info(line);
+  };
+  process.on('SIGHUP', () => reload(false));
+  process.on('SIGUSR2', () => reload(true));
   process.on('SIGTERM', () => close('SIGTERM'));
   process.on('SIGINT', () => close('SIGINT'));
 }

@@ -32,7 +32,7 @@ function checkFiles({ policy, hostKeys, targets }: WrittenConfig, absolute: (tex
   const missing = (path: Finding['path'], file: string): Finding[] =>
     existsSync(file) ? [] : [{ path, text: `there is no ${file}` }];
   return [
-    ...(policy === undefined ? [] : missing(['policy'], absolute(policy))),
+    ...(policy === 'none' ? [] : missing(['policy'], absolute(policy))),
     ...hostKeys.flatMap((file, index) => missing(['hostKeys', index], absolute(file))),
     ...targets.flatMap(({ shell, workspace }, index) => [
       ...missing(['targets', index, 'shell'], shell),
@@ -75,7 +75,7 @@ function checkTargets(written: WrittenConfig, file: string, findings: Finding[])
     ['the state folder', absolute(written.state)],
     ['the recordings', absolute(written.recordings.dir)],
     ['the configuration', file],
-    ...(written.policy === undefined ? [] : [['the policy', absolute(written.policy)] as const]),
+    ...(written.policy === 'none' ? [] : [['the policy', absolute(written.policy)] as const]),
   ];
   return written.targets.flatMap((target, index): TargetConfig[] => {
     const path = ['targets', index];

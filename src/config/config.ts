@@ -30,6 +30,7 @@ export interface Config {
   readonly state: string;
   readonly identities: readonly IdentityConfig[];
   readonly targets: readonly TargetConfig[];
+  /** Null: nothing is judged, everything recorded. */
   readonly policy: string | null;
   /** `retention` in ms, sizes in bytes. */
   readonly recordings: Readonly<WrittenConfig['recordings']>;

@@ -2,12 +2,14 @@
 import type { Level } from '../targets/target.ts';
 import type { Config, TargetConfig } from './config.ts';
 
-/** What the broker does with every statement; it judges none yet. */
-export const LEVEL: Level = 'recorded';
+/** What the broker does with every statement. */
+export function levelOf({ policy }: Pick<Config, 'policy'>): Level {
+  return policy === null ? 'recorded' : 'line-checked';
+}
 
 /** `recorded`, `line-checked (shared user)` … */
-export function printLevel({ sharedUser }: Pick<TargetConfig, 'sharedUser'>): string {
-  return sharedUser ? `${LEVEL} (shared user)` : LEVEL;
+export function printLevel(config: Pick<Config, 'policy'>, { sharedUser }: Pick<TargetConfig, 'sharedUser'>): string {
+  return sharedUser ? `${levelOf(config)} (shared user)` : levelOf(config);
 }
 
 /** A warning with its remedy for each target whose programs could read the broker's keys; one line each. */

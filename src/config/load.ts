@@ -32,7 +32,7 @@ export function loadConfig(path: string): Config {
     state: absolute(written.state),
     identities,
     targets,
-    policy: written.policy === undefined ? null : absolute(written.policy),
+    policy: written.policy === 'none' ? null : absolute(written.policy),
     recordings: { ...written.recordings, dir: absolute(written.recordings.dir) },
     limits: written.limits,
     hostKeys: written.hostKeys.map(absolute),

@@ -40,4 +40,6 @@ export interface Language {
    */
   split(text: string, atEnd: boolean): Split;
   read(place: Place): Reading;
+  /** The words of a statement that is one simple command of literal words and nothing else; otherwise null. */
+  literalWords(statement: string): readonly string[] | null;
 }

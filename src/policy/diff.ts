@@ -5,6 +5,7 @@ import { createPolicy, type FilePolicy } from './create-policy.ts';
 import { stricter } from './evaluate.ts';
 import { packExamples } from './packs/registry.ts';
 import type { Judgement, Policy } from './policy.ts';
+import { show } from './say.ts';
 import { starterPolicy } from './starter.ts';
 
 /** A line with where it comes from: `tests`, `examples`, or a session. */
@@ -52,4 +53,10 @@ export function* ownSamples(before: FilePolicy, after: FilePolicy): Generator<Sa
   const circumstances = circumstancesOf(after.context);
   const starter = createPolicy(starterPolicy).tests.map((test) => test.line);
   for (const line of [...starter, ...packExamples]) yield { line, source: 'examples', circumstances };
+}
+
+/** `+ ask -> allow  npm test  [work; ses_…]`: `+` marks what becomes looser. */
+export function renderChange({ sample, before, after, looser }: Change): string {
+  const by = after.rules.join(', ') || 'nothing';
+  return `${looser ? '+' : '-'} ${before.decision} -> ${after.decision}  ${show(sample.line)}  [${by}; ${sample.source}]`;
 }

@@ -10,6 +10,14 @@ export interface FailedTest {
   readonly judgement: Judgement;
 }
 
+/** `"rm x": expected allow by tidy, got ask by default:delete (…)` */
+export function renderFailure({ test, judgement }: FailedTest): string {
+  const { decision, rules, say } = judgement;
+  const wanted = test.rule === undefined ? test.expect : `${test.expect} by ${test.rule}`;
+  const got = `${decision} by ${rules.join(', ') || 'nothing'}`;
+  return `${JSON.stringify(test.line)}: expected ${wanted}, got ${got}${say && ` (${say})`}`;
+}
+
 /** The tests that did not come out as they expect; empty when all hold. */
 export function runTests(policy: FilePolicy, language: Language): readonly FailedTest[] {
   const base = circumstancesOf(policy.context);

@@ -9,8 +9,7 @@ export function sayWhy(
 ): string {
   const own = rules.map((rule) => all.get(rule)?.say).find((say) => say !== undefined);
   const what = describeEffect(effect);
-  // Of a tree or a glob one cannot see which path the rule means: the effect says where to look.
-  if (own !== undefined) return 'path' in effect && (effect.tree || effect.glob) ? `${own} (${what})` : own;
+  if (own !== undefined) return own;
   if (rules.includes('built-in:broker')) return `${what} touches the broker's own files`;
   if (matches.some((match) => !match.certain)) return `${what} may be what a rule keeps back`;
   if (decision === 'deny') return `${what} is not permitted`;

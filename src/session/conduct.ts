@@ -1,6 +1,8 @@
 // The middle of the story: the target is opened, and statement after statement is judged and run until one side ends.
 import { OstiaryError, sentenceOf } from '../core/errors.ts';
+import type { Language } from '../language/language.ts';
 import type { Executor } from '../targets/target.ts';
+import { type BuiltIns, createBuiltIns } from './built-ins.ts';
 import type { Gate } from './gate.ts';
 import { createInputRouter, type InputRouter } from './input.ts';
 import { announce, type Ended, type Room } from './room.ts';
@@ -33,21 +35,23 @@ interface Held {
 
 interface Furniture {
   readonly gate: Gate;
+  readonly language: Language;
+  readonly builtIns: BuiltIns;
   readonly source: StatementSource;
   readonly input: InputRouter;
 }
 
 async function converse(room: Room, held: Held): Promise<Ended> {
   const furniture = furnish(room, held);
-  const { gate, source, input } = furniture;
+  const { source, input } = furniture;
   if (room.mode !== 'exec') input.open();
-  let standing: Standing = { status: 0, cwd: opened(held).cwd };
+  let standing: Standing = { status: 0, cwd: opened(held).cwd, tainted: false };
 
   for (let sequence = 1; ; sequence += 1) {
     const submitted = await room.lifetime.within(source.next(standing));
     if (submitted === null)
       return { ending: { status: standing.status, signal: null }, reason: 'end of input', verdict: null };
-    const result = await runStatement({ ...room, gate, input }, opened(held), submitted, sequence, standing.status);
+    const result = await runStatement({ ...room, ...furniture }, opened(held), submitted, sequence, standing.status);
     const step = await takeStep(room, held, furniture, result, standing);
     if ('ending' in step) return step;
     standing = step;
@@ -63,6 +67,10 @@ async function takeStep(
   standing: Standing,
 ): Promise<Standing | Ended> {
   const interactive = room.mode === 'interactive';
+  if (result.kind === 'answered') {
+    void room.transcript.say('stdout', result.answer.text);
+    return result.answer.reset ? freshShell(room, held, gate) : { ...standing, status: result.answer.status };
+  }
   if (result.kind === 'refused') {
     announce(room, result.verdict, result.request);
     await dropRest(room, source, 'a statement before it was refused');
@@ -77,18 +85,23 @@ async function takeStep(
   }
   if (outcome.kind === 'finished') {
     if (interactive && outcome.status === interrupted) await dropRest(room, source, 'interrupted');
-    return outcome;
+    return { status: outcome.status, cwd: outcome.cwd, tainted: gate.tainted };
   }
   if (!interactive || room.lifetime.reason !== null) {
     return endWith(failed(`the shell was lost: ${outcome.reason}; nothing further runs`), 'lost');
   }
   await dropRest(room, source, 'the shell was lost');
+  const gone = 'its directory, variables, functions and jobs are gone; this is a fresh one';
+  void room.transcript.say('stderr', `ostiary: the shell was lost (${outcome.reason}): ${gone}\n`);
+  return { ...(await freshShell(room, held, gate)), status: lostStatus };
+}
+
+/** Replaces the shell, and what the gate remembers of the old one. */
+async function freshShell(room: Room, held: Held, gate: Gate): Promise<Standing> {
   await held.current?.close();
   const { cwd } = await openExecutor(room, held);
   gate.reset(cwd);
-  const gone = 'its directory, variables, functions and jobs are gone; this is a fresh one';
-  void room.transcript.say('stderr', `ostiary: the shell was lost (${outcome.reason}): ${gone}\n`);
-  return { status: lostStatus, cwd };
+  return { status: 0, cwd, tainted: false };
 }
 
 const interrupted = 130;
@@ -110,7 +123,7 @@ function furnish(room: Room, held: Held): Furniture {
     source.resize(size);
     transcript.note({ type: 'resize', ...size });
   });
-  return { gate, source, input };
+  return { gate, language, builtIns: createBuiltIns(room, gate), source, input };
 }
 
 async function openExecutor(room: Room, held: Held): Promise<Executor> {

@@ -14,13 +14,15 @@ export interface GateOpening {
 
 export interface Ruling {
   readonly decision: Decision;
-  readonly by: 'policy' | 'broker';
+  readonly by: 'policy' | 'limit' | 'broker';
   /** Ids of the rules that decided, strictest first. */
   readonly rules: readonly string[];
   /** Why not, for the agent; '' when allowed. */
   readonly say: string;
   /** sha256 of the policy it was judged by; null when nothing was judged. */
   readonly policy: string | null;
+  /** Seconds after which a limit admits the next. */
+  readonly retryAfter?: number;
 }
 
 /** One session's gate. */
@@ -30,9 +32,19 @@ export interface Gate {
   settle(statement: string, outcome: { readonly status: number; readonly cwd: string }): void;
   /** The executor was replaced by a fresh one that starts at `cwd`. */
   reset(cwd: string): void;
+  /** True once something ran that the gate cannot follow: until a reset every statement at least asks. */
+  readonly tainted: boolean;
+  /** What the gate would say of a line and why, for people; touches no file system. Null when nothing is judged. */
+  explain(line: string): string | null;
 }
 
 const recorded: Ruling = { decision: 'allow', by: 'broker', rules: ['recorded'], say: '', policy: null };
 
 /** Level `recorded`: lets everything through; the session records it. */
-export const openRecordingGate = (): Gate => ({ judge: () => recorded, settle: () => {}, reset: () => {} });
+export const openRecordingGate = (): Gate => ({
+  judge: () => recorded,
+  settle: () => {},
+  reset: () => {},
+  tainted: false,
+  explain: () => null,
+});

@@ -63,6 +63,7 @@ async function turnAway(
     services.log.error({ err: error }, 'a refusal could not be logged');
   }
   const subject = { request: null, session, target, nonce };
-  await client.write('stderr', Buffer.from(verdictText(verdict, subject, client.terminal !== null)));
+  const pty = client.terminal !== null;
+  await client.write(pty ? 'stdout' : 'stderr', Buffer.from(verdictText(verdict, subject, pty)));
   await client.exit({ status: verdict.exit, signal: null });
 }

@@ -1,19 +1,24 @@
 // The life of one statement: judged, made durable, started, finished. Nothing here knows where it came from.
 import { newId } from '../core/ids.ts';
+import type { Language } from '../language/language.ts';
 import { statementText } from '../store/events.ts';
 import type { Executor, Outcome } from '../targets/target.ts';
+import type { Answer, BuiltIns } from './built-ins.ts';
 import type { Gate, Ruling } from './gate.ts';
 import type { InputRouter } from './input.ts';
 import type { Room } from './room.ts';
 import type { Submitted } from './sources/source.ts';
-import { denied, type Verdict } from './verdict.ts';
+import { denied, limited, unattended, type Verdict } from './verdict.ts';
 
 export interface StatementRoom extends Room {
   readonly gate: Gate;
+  readonly language: Language;
+  readonly builtIns: BuiltIns;
   readonly input: InputRouter;
 }
 
 export type StatementResult =
+  | { readonly kind: 'answered'; readonly request: string; readonly answer: Answer }
   | { readonly kind: 'refused'; readonly request: string; readonly verdict: Verdict }
   | { readonly kind: 'ran'; readonly request: string; readonly outcome: Outcome };
 
@@ -32,7 +37,8 @@ export async function runStatement(
   const { recorder } = room.recording;
   const { clock } = room.services;
   const request = newId('req');
-  const ruling = submitted.kind === 'unreadable' ? refuse(submitted.reason) : gate.judge(submitted.text);
+  const answer = answerBuiltIn(room, submitted);
+  const ruling = answer ? answered(answer) : judge(gate, submitted);
   const { decision, by, rules, say, policy } = ruling;
 
   transcript.note({ type: 'marker', label: markerLabel(sequence, request, ruling, submitted.text) });
@@ -40,9 +46,9 @@ export async function runStatement(
     journal.event('submitted', { sequence, mode, statement: statementText(submitted.text) }, request),
     journal.event('decided', { sequence, decision, by, rules, say, policy }, request),
   ];
-  if (decision !== 'allow') {
+  if (answer !== null || decision !== 'allow') {
     await journal.write(...asked);
-    return { kind: 'refused', request, verdict: verdictOf(ruling) };
+    return answer ? { kind: 'answered', request, answer } : { kind: 'refused', request, verdict: verdictOf(ruling) };
   }
 
   const start = await recorder.sync();
@@ -71,22 +77,25 @@ export async function runStatement(
   return { kind: 'ran', request, outcome };
 }
 
-function refuse(reason: string): Ruling {
-  return { decision: 'deny', by: 'broker', rules: [], say: reason, policy: null };
+function answerBuiltIn({ language, builtIns }: StatementRoom, submitted: Submitted): Answer | null {
+  const words = submitted.kind === 'statement' ? language.literalWords(submitted.text) : null;
+  return words?.[0] === 'ostiary' ? builtIns(words) : null;
+}
+
+function answered({ name }: Answer): Ruling {
+  return { decision: 'allow', by: 'broker', rules: [`built-in:${name}`], say: '', policy: null };
+}
+
+function judge(gate: Gate, submitted: Submitted): Ruling {
+  if (submitted.kind === 'statement') return gate.judge(submitted.text);
+  return { decision: 'deny', by: 'broker', rules: [], say: submitted.reason, policy: null };
 }
 
 function verdictOf(ruling: Ruling): Verdict {
   const rule = ruling.rules[0] ?? null;
+  if (ruling.by === 'limit') return limited(ruling.say, rule, ruling.retryAfter ?? 1);
   if (ruling.decision === 'deny') return denied(ruling.by, ruling.say, rule);
-  return {
-    verdict: 'expired',
-    by: ruling.by,
-    rule,
-    note: null,
-    retry: false,
-    exit: 75,
-    sentence: `nobody is there to decide (rule ${rule}): ${ruling.say}; this is not an approval`,
-  };
+  return unattended(ruling.say, rule);
 }
 
 /** What a player shows at the statement: number, first line, request; shortened, one line. */

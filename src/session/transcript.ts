@@ -96,7 +96,7 @@ export function createTranscript(parts: TranscriptParts): Transcript {
     say(stream, text) {
       flush();
       const masked = stages[stream].text(text);
-      return leave(stream, Buffer.from(parts.pty ? masked.replace(/\r?\n/g, '\r\n') : masked));
+      return leave(parts.pty ? 'stdout' : stream, Buffer.from(parts.pty ? masked.replace(/\r?\n/g, '\r\n') : masked));
     },
     freshLine() {
       if (!atLineStart) void leave('stdout', Buffer.from('\r\n'));

@@ -58,6 +58,18 @@ export function unavailable(sentence: string): Verdict {
   return { verdict: 'unavailable', by: 'broker', rule: null, note: null, retry: true, exit: 69, sentence };
 }
 
+/** A limit of the policy: the same statement may run later. */
+export function limited(sentence: string, rule: string | null, retryAfter: number): Verdict {
+  const verdict = denied('limit', `${sentence}; try again in ${retryAfter} s`, rule);
+  return { ...verdict, retry: true, retryAfter, exit: 75 };
+}
+
+/** Policy asks, and nobody can answer. */
+export function unattended(sentence: string, rule: string | null): Verdict {
+  const whole = `nobody is there to decide (rule ${rule}): ${sentence}; this is not an approval`;
+  return { verdict: 'expired', by: 'policy', rule, note: null, retry: false, exit: 75, sentence: whole };
+}
+
 export function denied(by: Verdict['by'], sentence: string, rule: string | null = null): Verdict {
   const where = rule === null ? '' : ` (rule ${rule})`;
   const whole = `denied by ${by}${where}: ${sentence}`;

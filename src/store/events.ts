@@ -34,6 +34,8 @@ export type DecidedBy = 'policy' | 'person' | 'limit' | 'lock' | 'broker';
 export type EventData = {
   readonly 'started-broker': { readonly version: string; readonly pid: number; readonly notes: readonly string[] };
   readonly 'stopped-broker': { readonly reason: string };
+  /** The policy was read again: whether it holds now, its digest, and the verdicts that change, one line each. */
+  readonly reloaded: { readonly swapped: boolean; readonly policy: string; readonly lines: readonly string[] };
   /** The door said no: to a connection, a login, a channel request. */
   readonly refused: {
     readonly reason: string;
@@ -134,7 +136,8 @@ export type EventData = {
   readonly 'granted-rule': Decider & {
     readonly rule: string;
     readonly runs: readonly string[];
-    readonly effects: readonly { readonly kind: string; readonly pattern: string; readonly tree: boolean }[];
+    readonly cwd: string;
+    readonly effects: readonly { readonly kind: string; readonly pattern: string }[];
     /** Null: any connection of that agent and key. */
     readonly connection: string | null;
     readonly expires: string;
@@ -186,6 +189,7 @@ type OfStatement = InSession & { readonly request: string };
 type Subject = {
   readonly 'started-broker': Door;
   readonly 'stopped-broker': Door;
+  readonly reloaded: Door;
   readonly refused: Door;
   readonly opened: InSession;
   readonly submitted: OfStatement;

@@ -82,7 +82,7 @@ targets:
     kind: local
     workspace: ${workspace}
     path: ${options.path ?? '/usr/local/bin:/usr/bin:/bin'}
-${sessionUser === null ? '' : `    user: ${sessionUser}\n`}${options.policy === undefined ? '' : 'policy: policy.yaml\n'}${options.config ?? ''}`,
+${sessionUser === null ? '' : `    user: ${sessionUser}\n`}policy: ${options.policy === undefined ? 'none' : 'policy.yaml'}\n${options.config ?? ''}`,
     { mode: 0o600 },
   );
 

@@ -13,7 +13,7 @@ export const configSchema = z.strictObject({
   state: filePath.default('.').describe('folder of the database, the host key and the lock'),
   identities: z.array(identitySchema, 'must be a list').default([]),
   targets: z.array(targetSchema, 'must be a list').default([]),
-  policy: filePath.optional(),
+  policy: filePath.describe('the file that judges statements; `none` lets everything through and only records'),
   recordings: recordingsSchema,
   limits: limitsSchema,
   hostKeys: z

@@ -4,8 +4,8 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { newEd25519Key } from '../../core/ed25519-key.ts';
 import { isSystemError } from '../../core/errors.ts';
+import { starterPolicy } from '../../policy/starter.ts';
 import { AGENT, AUDITOR, starterConfig } from './config-text.ts';
-import { starterPolicy } from './policy-text.ts';
 import { prepareSessionAccount } from './session-account.ts';
 
 export interface Made {

@@ -1,6 +1,7 @@
 // The bash language: whole statements, and what each would do.
 import type { Language } from '../language.ts';
 import { completeness, split } from './completeness.ts';
+import { literalWords } from './literal-words.ts';
 import { createReading } from './reading.ts';
 import { lookup, obeyed, proveExamples } from './registry.ts';
 
@@ -11,5 +12,6 @@ export const bash: Language = {
   name: 'bash',
   completeness,
   split,
+  literalWords,
   read: (place) => createReading(place, lookup, obeyed),
 };

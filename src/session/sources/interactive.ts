@@ -24,7 +24,7 @@ export function createInteractiveSource(parts: InteractiveParts): StatementSourc
   const editor = createLineEditor({ columns: terminal.cols, rows: terminal.rows, complete: language.completeness });
   let ready: Submitted[] = [];
   let ended = false;
-  let standing: Standing = { status: 0, cwd: '/' };
+  let standing: Standing = { status: 0, cwd: '/', tainted: false };
   /** What was typed since Enter. What came in one write with Enter waits in the editor: it is the next line. */
   let typed = Buffer.alloc(0);
   let typedTaken = () => {};
@@ -115,7 +115,8 @@ export function createInteractiveSource(parts: InteractiveParts): StatementSourc
   };
 }
 
-function promptText(target: InteractiveParts['target'], { status, cwd }: Standing): string {
+function promptText(target: InteractiveParts['target'], { status, cwd, tainted }: Standing): string {
   const shared = target.sharedUser ? ' (shared user)' : '';
-  return `${target.name}${shared}:${showSafely(cwd)}${status === 0 ? '' : ` [${status}]`} $ `;
+  const warning = tainted ? ' (tainted)' : '';
+  return `${target.name}${shared}${warning}:${showSafely(cwd)}${status === 0 ? '' : ` [${status}]`} $ `;
 }

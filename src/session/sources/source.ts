@@ -11,6 +11,8 @@ export type Submitted =
 export interface Standing {
   readonly status: number;
   readonly cwd: string;
+  /** The gate has lost track of the shell: every statement asks until `ostiary reset`. */
+  readonly tainted: boolean;
 }
 
 export interface StatementSource {

@@ -3,8 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { completeness, split } from '../../../src/language/bash/completeness.ts';
 import { createScriptSource } from '../../../src/session/sources/script.ts';
 
-const standing = { status: 0, cwd: '/' };
-const language = { name: 'bash', completeness, split, read: () => expect.fail('a source does not judge') };
+const standing = { status: 0, cwd: '/', tainted: false };
+const language = {
+  name: 'bash',
+  completeness,
+  split,
+  read: () => expect.fail('a source does not judge'),
+  literalWords: () => null,
+};
 
 async function statementsOf(pieces: readonly Uint8Array[]): Promise<string[]> {
   const source = createScriptSource(language);
