@@ -37,6 +37,13 @@ export const faults = {
     ),
   cannotListen: (address: string, cause: Error) =>
     new OstiaryError('CANNOT_LISTEN', `cannot listen on ${address}: ${cause.message}`, 'Check `listen:`.', 70, cause),
+  notRunning: (folder: string) =>
+    new OstiaryError(
+      'NOT_RUNNING',
+      `no broker runs on the state folder ${folder}`,
+      'Start it with `ostiary serve`.',
+      69,
+    ),
   stateLocked: (folder: string, pid: string) =>
     new OstiaryError(
       'STATE_LOCKED',
@@ -77,9 +84,25 @@ export const faults = {
   configMissing: (file: string) =>
     new OstiaryError('CONFIG_MISSING', `there is no config file at ${file}`, 'Run `ostiary init` to make one.', 78),
   configInvalid: (findings: readonly string[]) => new OstiaryError('CONFIG_INVALID', findings.join('\n'), '', 78),
+  policyMissing: (file: string) =>
+    new OstiaryError(
+      'POLICY_MISSING',
+      `there is no policy at ${file}`,
+      'Name one, or set `policy:` in ostiary.yaml.',
+      78,
+    ),
   policyInvalid: (findings: readonly string[]) => new OstiaryError('POLICY_INVALID', findings.join('\n'), '', 78),
   configUnsafe: (file: string, why: string) =>
     new OstiaryError('CONFIG_UNSAFE', `${file} ${why}`, `Remedy: chmod go-w, and let its owner be the broker.`, 78),
+  actionKeyUnsafe: (file: string, why: string) =>
+    new OstiaryError('ACTION_KEY_UNSAFE', `the key of action tokens ${file} ${why}`, `Remedy: chmod 600 ${file}`, 78),
+  actionKeyInvalid: (file: string, why: string) =>
+    new OstiaryError(
+      'ACTION_KEY_INVALID',
+      `the key of action tokens ${file} cannot be used: ${why}`,
+      'Delete the file: a new key is made at the next start.',
+      78,
+    ),
   eventTooLarge: (type: string, bytes: number, limit: number) =>
     new OstiaryError('EVENT_TOO_LARGE', `an event \`${type}\` of ${bytes} bytes is over the limit of ${limit}`, ''),
   eventInvalid: (type: string, why: string) =>
