@@ -114,9 +114,16 @@ function furnish(room: Room, held: Held): Furniture {
   const { cwd } = opened(held);
   const gate = services.openGate({ identity: client.identity, target, language, cwd });
   const source = createSource({ mode, client, target, language, transcript });
-  const record = services.recordInput ? (bytes: Uint8Array) => transcript.note({ type: 'input', bytes }) : null;
+  const record = (bytes: Uint8Array) => transcript.note({ type: 'input', bytes });
   const pty = client.terminal !== null;
-  const input = createInputRouter({ input: client.input, source, pty, record, active: lifetime.active });
+  const input = createInputRouter({
+    input: client.input,
+    source,
+    pty,
+    record,
+    recordAll: services.recordInput,
+    active: lifetime.active,
+  });
   client.onSignal((name) => held.current?.signal(name));
   client.onResize((size) => {
     held.current?.resize(size);

@@ -21,6 +21,8 @@ export interface Ruling {
   readonly say: string;
   /** sha256 of the policy it was judged by; null when nothing was judged. */
   readonly policy: string | null;
+  /** The statement starts a program that reads commands itself: what it is given is recorded (invariant 1). */
+  readonly raw?: boolean;
   /** Seconds after which a limit admits the next. */
   readonly retryAfter?: number;
 }

@@ -6,11 +6,14 @@ import type { StreamDigest } from '../store/events.ts';
 import type { Executor } from '../targets/target.ts';
 import type { StatementSource } from './sources/source.ts';
 
+/** Which input goes into the recording: none, what the terminal echoes (no password prompts), or all of it. */
+export type InputRecording = 'never' | 'echoed' | 'always';
+
 export interface InputRouter {
   /** Begins to read the client; idempotent. */
   open(): void;
   /** From here to `toSource` the bytes are the program's. */
-  toProgram(executor: Executor): void;
+  toProgram(executor: Executor, record: InputRecording): void;
   /** Returns what the program was given. */
   toSource(): StreamDigest;
 }
@@ -20,20 +23,20 @@ export interface InputParts {
   readonly source: StatementSource;
   /** At a terminal what is typed may be a password: then not even a digest of it is kept. */
   readonly pty: boolean;
-  /** Records the bytes where that is wanted; called only while the terminal echoes. */
-  readonly record: ((bytes: Uint8Array) => void) | null;
+  readonly record: (bytes: Uint8Array) => void;
   readonly active: () => void;
 }
 
 export function createInputRouter(parts: InputParts): InputRouter {
   const { input, source } = parts;
   let program: Executor | null = null;
+  let recording: InputRecording = 'never';
   let ended = false;
   let opened = false;
   let tally: { bytes: number; hash: Hash | null } = { bytes: 0, hash: null };
 
-  async function feedRecorded(executor: Executor, bytes: Uint8Array, record: (bytes: Uint8Array) => void) {
-    if (await executor.echoes()) record(bytes);
+  async function feedEchoed(executor: Executor, bytes: Uint8Array) {
+    if (await executor.echoes()) parts.record(bytes);
     await executor.write(bytes);
   }
 
@@ -42,7 +45,9 @@ export function createInputRouter(parts: InputParts): InputRouter {
     if (program === null) return source.feed(bytes);
     tally.bytes += bytes.length;
     tally.hash?.update(bytes);
-    return parts.record === null ? program.write(bytes) : feedRecorded(program, bytes, parts.record);
+    if (recording === 'echoed') return feedEchoed(program, bytes);
+    if (recording === 'always') parts.record(bytes);
+    return program.write(bytes);
   }
 
   /** Nobody reads on until the reader before has room again. */
@@ -65,8 +70,9 @@ export function createInputRouter(parts: InputParts): InputRouter {
         source.end();
       });
     },
-    toProgram(executor) {
+    toProgram(executor, record) {
       if (source.inputWhileRunning === 'source') return;
+      recording = record;
       program = executor;
       tally = { bytes: 0, hash: parts.pty ? null : createHash('sha256') };
       const typed = source.takeTyped();

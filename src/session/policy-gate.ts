@@ -52,7 +52,8 @@ export function createPolicyGates({ policy, clock }: PolicyGateParts): (opening:
         const { rule, say, retryAfter } = exceeded;
         return { decision: 'deny', by: 'limit', rules: [rule], say, policy: digest, retryAfter };
       }
-      return { ...judgement, by: 'policy', policy: digest };
+      const raw = question.analysis.effects.some(({ kind }) => kind === 'raw');
+      return { ...judgement, by: 'policy', policy: digest, raw };
     }
 
     return {

@@ -56,7 +56,7 @@ export async function runStatement(
   const began = clock.micros();
   const tally = transcript.startTally();
   const running = executor.run(submitted.text, previous);
-  room.input.toProgram(executor);
+  room.input.toProgram(executor, ruling.raw ? 'always' : room.services.recordInput ? 'echoed' : 'never');
   room.input.open();
   const outcome = await running;
   const stdin = room.input.toSource();
