@@ -121,7 +121,6 @@ function furnish(room: Room, held: Held): Furniture {
     source,
     pty,
     record,
-    recordAll: services.recordInput,
     active: lifetime.active,
   });
   client.onSignal((name) => held.current?.signal(name));
