@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node-pty';
 import ssh2 from 'ssh2';
-import { type BrokerProcess, sessionUser, spawnBrokerProcess } from '../support/broker-process.ts';
+import { sessionUser, spawnBrokerProcess } from '../support/broker-process.ts';
 import { residentBytes } from '../support/processes.ts';
 import { type SshCall, sshArguments } from '../support/ssh-client.ts';
 import { compare, median, printTable } from './measure.ts';
@@ -15,15 +15,15 @@ type Place = Pick<SshCall, 'port' | 'key' | 'login'>;
 
 const megabytes = 134;
 
+const manyClients =
+  'limits: { connectionsPerAddress: 500, sessionsPerIdentity: 500 }\nrecordings: { maxSession: 100GiB, maxIdentityHour: 1TiB }\n';
+
 export async function benchDoor(): Promise<void> {
   if (sessionUser === null) {
     console.log('door: skipped, it needs root (sshd and broker run as another user)');
     return;
   }
-  await using broker = await spawnBrokerProcess({
-    config:
-      'limits: { connectionsPerAddress: 500, sessionsPerIdentity: 500 }\nrecordings: { maxSession: 100GiB, maxIdentityHour: 1TiB }\n',
-  });
+  await using broker = await spawnBrokerProcess({ config: manyClients });
   await using sshd = await startSshd(sessionUser);
   const folder = mkdtempSync(join(tmpdir(), 'ostiary-bench-'));
   const big = join(folder, 'big');
@@ -34,7 +34,7 @@ export async function benchDoor(): Promise<void> {
     await benchConnect(sshd.call, door);
     await benchThroughput(sshd.call, door, big);
     await benchEcho(sshd.call, door);
-    await benchMemory(broker, sshd, door);
+    await benchMemory(sshd);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -162,8 +162,11 @@ async function quiet(next: () => Promise<unknown>, silence: number): Promise<voi
 
 const sessions = 200;
 
-async function benchMemory(broker: BrokerProcess, sshd: Sshd, door: Place): Promise<void> {
-  await openIdle(door, 5).then(closeAll);
+/** In a broker of its own: one that has carried megabytes has room left from them. */
+async function benchMemory(sshd: Sshd): Promise<void> {
+  await using broker = await spawnBrokerProcess({ config: manyClients });
+  const door = broker.as('coder');
+  await openIdle(door, 20).then(closeAll);
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const before = residentBytes(broker.pid);
   const clients = await openIdle(door, sessions);

@@ -1,9 +1,11 @@
 // `npm run bench [name …]`: every bench prints a table; none of them can fail a build.
 import { cpus, loadavg } from 'node:os';
 import { benchDoor } from './door.ts';
+import { benchPolicy } from './policy.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   door: benchDoor,
+  policy: benchPolicy,
 };
 
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
