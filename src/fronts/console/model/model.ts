@@ -1,0 +1,181 @@
+// The console of one person: keeps what is shown, takes keys and notices, asks the desk. No terminal, no React.
+import type { Notice } from '../../../approval/approval.ts';
+import type { Identity } from '../../../identity/identity.ts';
+import type { TerminalSize } from '../../../targets/target.ts';
+import { cardRows } from '../card/card-rows.ts';
+import type { ConsoleParts } from '../parts.ts';
+import { layOut } from '../screen/layout.ts';
+import { outcomeText } from '../words.ts';
+import { dialogRowCount } from './dialog-size.ts';
+import type { ModelHands } from './hands.ts';
+import type { Key } from './key.ts';
+import { pressKey } from './press.ts';
+import { selectAgain } from './selection.ts';
+import { type ConsoleState, isTooSmall, selectedCard } from './state.ts';
+import { watchSession } from './watching.ts';
+
+export interface ConsoleModel {
+  readonly state: ConsoleState;
+  readonly viewer: Identity;
+  /** Operators decide, auditors look. */
+  readonly mayDecide: boolean;
+  /** Returns the way out. */
+  subscribe(listener: () => void): () => void;
+  press(key: Key): void;
+  /** Pasted text never does anything; this says so. */
+  pasted(): void;
+  resize(size: TerminalSize): void;
+  watch(session: string): void;
+  /** Time passed: call a few times a second. */
+  tick(): void;
+  close(): void;
+}
+
+export interface ModelOptions {
+  readonly parts: ConsoleParts;
+  readonly viewer: Identity;
+  readonly size: TerminalSize;
+}
+
+/** How many ended requests are remembered. */
+const settledKept = 20;
+
+export function createConsoleModel({ parts, viewer, size }: ModelOptions): ConsoleModel {
+  const { desk, clock } = parts;
+  const listeners = new Set<() => void>();
+  let stale = true;
+  let state: ConsoleState = {
+    size,
+    tab: 'requests',
+    now: clock.micros(),
+    time: clock.now(),
+    cards: [],
+    sessions: [],
+    rules: [],
+    locks: [],
+    selected: { request: null, session: null, rule: null },
+    shown: null,
+    scroll: 0,
+    readAll: false,
+    filter: '',
+    dialog: null,
+    watching: null,
+    notice: null,
+    settled: [],
+    over: false,
+  };
+
+  function set(change: Partial<ConsoleState>): void {
+    if (state.over) return;
+    state = followCard(selectAgain(state, { ...state, ...change }));
+    for (const listener of listeners) listener();
+  }
+
+  /** A card that is newly on the screen, or changed there, counts as seen from now on. */
+  function followCard(next: ConsoleState): ConsoleState {
+    const covered =
+      next.tab !== 'requests' || next.watching !== null || next.dialog?.kind === 'help' || isTooSmall(next);
+    const card = covered ? null : selectedCard(next);
+    if (card === null) return next.shown === null ? next : { ...next, shown: null, scroll: 0, readAll: false };
+    const { shown } = next;
+    const same = shown !== null && shown.digest === card.digest && shown.requests.join() === card.requests.join();
+    const layout = layOut(next.size, dialogRowCount(next));
+    const { rows, binding } = cardRows(card, layout.card.cols);
+    const scroll = same ? Math.max(0, Math.min(next.scroll, rows.length - layout.card.rows)) : 0;
+    const seenAll = scroll + layout.card.rows >= binding;
+    return {
+      ...next,
+      scroll,
+      readAll: seenAll || (same && next.readAll),
+      shown: same
+        ? shown
+        : { request: card.request, digest: card.digest, requests: card.requests, since: clock.micros() },
+    };
+  }
+
+  function refresh(): void {
+    if (!stale) return;
+    stale = false;
+    set({
+      cards: desk.pending(viewer),
+      sessions: desk.sessions(viewer),
+      rules: desk.rules(viewer),
+      locks: desk.locks(),
+      now: clock.micros(),
+      time: clock.now(),
+    });
+  }
+
+  function hear(notice: Notice): void {
+    if (notice.kind === 'asked' || notice.kind === 'changed' || notice.kind === 'settled') cancelHalfGiven(notice);
+    if (notice.kind === 'settled') remember(notice);
+    if (stale) return;
+    stale = true;
+    // Many notices of one moment are one look at the desk.
+    setImmediate(refresh);
+  }
+
+  function cancelHalfGiven(notice: Exclude<Notice, { kind: 'locks' | 'rules' | 'sessions' }>): void {
+    const { dialog } = state;
+    if (dialog === null) return;
+    const request = notice.kind === 'settled' ? notice.request : notice.card.request;
+    const approves = dialog.kind === 'word' || (dialog.kind === 'note' && dialog.decision === 'approve');
+    const ours = 'request' in dialog && dialog.request === request && notice.kind !== 'asked';
+    if (!approves && !ours) return;
+    set({ dialog: null });
+    hands.say('the list of requests changed: your answer was not given', 'warning');
+  }
+
+  function remember({ request, outcome }: Extract<Notice, { kind: 'settled' }>): void {
+    const card = state.cards.find(({ requests }) => requests.includes(request));
+    const who = card === undefined ? '' : `${card.agent.name}: ${card.statement}: `;
+    const entry = { request, time: clock.now(), text: `${who}${outcomeText(outcome)}` };
+    set({ settled: [entry, ...state.settled].slice(0, settledKept) });
+  }
+
+  const hands: ModelHands = {
+    parts,
+    viewer,
+    mayDecide: viewer.kind === 'operator',
+    get: () => state,
+    set,
+    say: (text, tone = 'dim') => set({ notice: { text, tone } }),
+    start(work) {
+      work().catch((error: unknown) => {
+        parts.log.error({ err: error }, 'a command of the console failed');
+        hands.say('that failed; the log of the broker says why', 'warning');
+      });
+    },
+  };
+
+  const leave = desk.subscribe(viewer, hear);
+  refresh();
+  return {
+    get state() {
+      return state;
+    },
+    viewer,
+    mayDecide: hands.mayDecide,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press(key) {
+      refresh();
+      pressKey(key, hands);
+    },
+    pasted: () => hands.say('pasted text does nothing here: type it', 'warning'),
+    resize: (newSize) => set({ size: newSize }),
+    watch: (session) => watchSession(session, hands),
+    tick() {
+      const changed = { now: clock.micros(), time: clock.now() };
+      set(state.tab === 'sessions' ? { ...changed, sessions: desk.sessions(viewer) } : changed);
+    },
+    close() {
+      leave();
+      state.watching?.watch.close();
+      state = { ...state, over: true };
+      listeners.clear();
+    },
+  };
+}

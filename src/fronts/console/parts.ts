@@ -1,0 +1,20 @@
+// What the console needs of the house, handed in by the composition root.
+import type { PeopleDesk } from '../../approval/approval.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Log } from '../../core/log.ts';
+import type { Identity } from '../../identity/identity.ts';
+import type { LiveScreens } from '../../sinks/live.ts';
+
+export interface ConsoleParts {
+  readonly desk: PeopleDesk;
+  readonly screens: LiveScreens;
+  /** The clock of the desk: deadlines and the age of a shown card are compared with it. */
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Reads config and policy again; resolves with what to tell the operator, and never rejects. */
+  reload(by: Identity): Promise<{ readonly ok: boolean; readonly text: string }>;
+  /** Makes it durable that somebody looks on, before they see anything. @throws when the log cannot be written */
+  watched(session: string, by: Identity): Promise<void>;
+  /** Aborts when the broker shuts down. */
+  readonly shutdown: AbortSignal;
+}

@@ -1,0 +1,81 @@
+import headless from '@xterm/headless';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../../../src/core/clock.ts';
+import { type ConsoleDoor, openConsoleDoor } from '../../../support/console-door.ts';
+import { makeCard } from '../../../support/fake-desk.ts';
+import { sshArguments } from '../../../support/ssh-client.ts';
+import { openTerminal } from '../../../support/terminal.ts';
+
+const waiting = (change: Parameters<typeof makeCard>[0] = {}) => makeCard(change, systemClock.micros());
+
+/** A person at a terminal with the stock client, and what the screen shows. */
+function sit(door: ConsoleDoor, kind: 'operator' | 'auditor' = 'operator', ...args: string[]) {
+  const terminal = openTerminal('ssh', sshArguments({ ...door.as(kind), options: ['-tt'], args }));
+  const emulator = new headless.Terminal({ cols: 80, rows: 24, allowProposedApi: true });
+  onTestFinished(() => emulator.dispose());
+  let fed = 0;
+  const screen = async () => {
+    const text = terminal.shown.slice(fed);
+    fed = terminal.shown.length;
+    await new Promise<void>((resolve) => emulator.write(text, resolve));
+    const { active } = emulator.buffer;
+    return Array.from(
+      { length: emulator.rows },
+      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
+    ).join('\n');
+  };
+  return {
+    type: terminal.type,
+    exited: terminal.exited,
+    shown: () => terminal.shown,
+    screen,
+    shows: (pattern: string | RegExp) => expect.poll(screen, { timeout: 15_000, interval: 50 }).toMatch(pattern),
+    resize(cols: number, rows: number) {
+      emulator.resize(cols, rows);
+      terminal.resize(cols, rows);
+    },
+  };
+}
+
+describe('the console over ssh', () => {
+  it('lists, moves, approves, denies with a note, follows the size, and gives the terminal back', async () => {
+    await using door = await openConsoleDoor();
+    const first = waiting({ statement: 'systemctl restart nginx', deadline: systemClock.micros() + 60_000_000 });
+    const second = waiting({ statement: 'npm publish' });
+    door.desk.ask(first);
+    door.desk.ask(second);
+    const person = sit(door);
+    await person.shows(/requests 2[\s\S]*▸ coder → web-1/);
+    await person.shows(/┃ systemctl restart nginx/);
+
+    person.type('\x1b[B');
+    await person.shows(/┃ npm publish/);
+    // Too soon, then again until the card has stood there for long enough.
+    await expect
+      .poll(
+        () => {
+          person.type('a');
+          return door.desk.decisions.length;
+        },
+        { timeout: 10_000, interval: 150 },
+      )
+      .toBe(1);
+    expect(door.desk.decisions[0]).toMatchObject({ request: second.request, decision: 'approve' });
+    await person.shows(/approved req_/);
+
+    person.type('d');
+    await person.shows(/why not\?/);
+    person.type('not today');
+    await person.shows(/deny: not today/);
+    person.type('\r');
+    await expect.poll(() => door.desk.decisions[1]).toMatchObject({ request: first.request, note: 'not today' });
+    await person.shows(/nothing waits/);
+
+    person.resize(120, 32);
+    await person.shows(/─{120}/);
+    person.type('q');
+    expect(await person.exited).toBe(0);
+    expect(person.shown()).toContain('\x1b[?1049l');
+    expect(person.shown()).toContain('\x1b[?25h');
+  }, 60_000);
+});
