@@ -127,11 +127,15 @@ export type Rejudgement =
   | Pick<Ask, 'effects' | 'rules' | 'say' | 'policy' | 'noteRequired' | 'approvers'>
   | { readonly denied: { readonly rules: readonly string[]; readonly say: string } };
 
+/** The real path of a path on the target: symlinks followed as far as it exists. */
+export type Resolve = (path: string) => string;
+
 export interface Asking {
   /** Aborts when the agent does not wait any longer; its reason is a half sentence (`ctrl-C`, `the client left`). */
   readonly signal: AbortSignal;
   /** Judges again under the policy in force; null when the session has no policy. */
   readonly rejudge: (() => Rejudgement) | null;
+  readonly resolve: Resolve;
   /** Called once when the request is durably pending, with its time to live: tell the agent. */
   readonly pending: (ttl: number) => void;
 }
@@ -183,18 +187,18 @@ export interface LiveSession extends SessionEntry {
 
 /** What may stand in for a person during a run: commands, and the effects that would ask. */
 export interface Similarity {
+  /** Commands mean something else elsewhere: it holds in this folder only. */
+  readonly cwd: string;
   /** Run patterns (policy's own form); every run of a statement has to fit one. `*` never stands for an option. */
   readonly runs: readonly string[];
-  /** What else asked: `write /srv/app/*`, `net example.org`; each effect that asks has to fit one. */
+  /** What else asked: `write /srv/app/*`, `net example.org`; each effect that asks has to fit one. Never a hidden name. */
   readonly effects: readonly SimilarEffect[];
 }
 
 export interface SimilarEffect {
   readonly kind: 'read' | 'write' | 'delete' | 'net' | 'restart';
-  /** A path glob, a host, a name. */
+  /** A path glob (`/**` at its end: also what means everything below), a host, a name. */
   readonly pattern: string;
-  /** Covers what means everything below the path. */
-  readonly tree: boolean;
 }
 
 export type RuleScope = { readonly kind: 'connection' } | { readonly kind: 'minutes'; readonly minutes: number };
@@ -278,12 +282,10 @@ export interface RequestDesk {
   /** Waits for a person. @throws OstiaryError when the log cannot be written: nothing may run. */
   ask(ask: Ask, asking: Asking): Promise<Outcome>;
   /** The temporary rule that lets this statement through without asking, or null. */
-  covering(ask: Ask): TemporaryRule | null;
+  covering(ask: Ask, resolve: Resolve): TemporaryRule | null;
   isLocked(agent: string, target: string): Lock | null;
   /** Every session sits down, also one that never asks. */
   enter(entry: SessionEntry, controls: SessionControls): SessionSeat;
-  /** Notes what ran, for the proposals of its run. */
-  ran(ask: Ask): void;
 }
 
 /** The desk as people know it. Viewers see and decide only what is on targets granted to them. */
@@ -316,8 +318,8 @@ export interface Desk extends RequestDesk, PeopleDesk {
   rejudge(): Promise<void>;
   /** Ends the rules of a connection that is gone. */
   disconnected(connection: string): Promise<void>;
-  /** Requests and temporary rules of an agent whose key or grant was taken away end at once. */
-  dismiss(agent: string, why: string): Promise<void>;
+  /** What an identity asked or granted ends at once: its key or grant was taken away. */
+  dismiss(name: string, why: string): Promise<void>;
   /** Everything pending ends as interrupted. */
   close(): Promise<void>;
 }

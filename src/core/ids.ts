@@ -4,7 +4,7 @@ import { customAlphabet } from 'nanoid';
 // No `-` or `_`: a double click selects the whole identifier, and it never looks like an option.
 const letters = customAlphabet('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 21);
 
-export type IdKind = 'ses' | 'req' | 'evt' | 'con' | 'run' | 'rul';
+export type IdKind = 'ses' | 'req' | 'evt' | 'con' | 'run' | 'rul' | 'tok';
 
 /** `ses_3kT…`: unguessable and unique. */
 export function newId(kind: IdKind): string {

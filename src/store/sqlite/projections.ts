@@ -41,6 +41,11 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
   // A token may be refused after the approval, so that one request may be settled twice, or never have been asked.
   const settleAny = change('UPDATE requests SET state = ?, ended = ? WHERE request = ?', 'any');
   const refuse = change(`UPDATE statements SET state = 'denied' WHERE request = ?`);
+  // Whoever waves a token about afterwards changes nothing of what has run.
+  const withhold = change(
+    `UPDATE statements SET state = 'dropped' WHERE request = ? AND state IN ('decided', 'running')`,
+    'any',
+  );
   const lock = change('INSERT OR REPLACE INTO locks (scope, name, "by", owner, note, since) VALUES (?, ?, ?, ?, ?, ?)');
   const unlock = change('DELETE FROM locks WHERE scope = ? AND name = ?');
   const end = change('UPDATE sessions SET state = ?, closed = ?, recorded = ?, status = ? WHERE id = ?');
@@ -78,7 +83,9 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
     superseded: (event, time) => never(event, time),
     interrupted: (event, time) => never(event, time),
     overflowed: ({ request }) => drop(request),
-    'refused-token': ({ request }) => drop(request),
+    'refused-token': ({ request, data }) => {
+      if (data.why !== 'replayed') withhold(request);
+    },
     locked: ({ data }, time) => lock(data.scope, data.name ?? '', data.by, data.owner, data.note, time),
     unlocked: ({ data }) => unlock(data.scope, data.name ?? ''),
     recovered: ({ session, data }, time) => {

@@ -1,0 +1,49 @@
+// What became of requests: for a card that comes again, and for the person who decides too late. Bounded; the whole
+// story is in the log.
+import type { Outcome, PastOutcome } from './approval.ts';
+
+const maxLikenesses = 500;
+const maxPerLikeness = 10;
+const maxEnded = 2000;
+
+export interface Ended extends PastOutcome {
+  readonly target: string;
+}
+
+export interface History {
+  note(likeness: string, ended: Ended): void;
+  /** Oldest first. */
+  of(likeness: string): readonly PastOutcome[];
+  find(request: string): Ended | null;
+}
+
+export function createHistory(): History {
+  const byLikeness = new Map<string, readonly PastOutcome[]>();
+  const byRequest = new Map<string, Ended>();
+  return {
+    note(likeness, ended) {
+      const { target: _, ...past } = ended;
+      const list = [...(byLikeness.get(likeness) ?? []), past].slice(-maxPerLikeness);
+      byLikeness.delete(likeness);
+      keep(byLikeness, likeness, list, maxLikenesses);
+      keep(byRequest, ended.request, ended, maxEnded);
+    },
+    of: (likeness) => byLikeness.get(likeness) ?? [],
+    find: (request) => byRequest.get(request) ?? null,
+  };
+}
+
+/** Who decided and what they said, where somebody did. */
+export function verdictOf(outcome: Outcome): { readonly by: string | null; readonly note: string | null } {
+  return outcome.kind === 'approved' || outcome.kind === 'denied'
+    ? { by: outcome.by, note: outcome.note }
+    : { by: null, note: null };
+}
+
+/** The oldest entry makes room. */
+function keep<V>(map: Map<string, V>, key: string, value: V, limit: number): void {
+  map.set(key, value);
+  if (map.size <= limit) return;
+  const oldest = map.keys().next().value;
+  if (oldest !== undefined) map.delete(oldest);
+}
