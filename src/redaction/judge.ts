@@ -121,17 +121,20 @@ export function judgeText(
   judged: Judged[],
   openings: Opening[] | undefined,
 ): void {
-  const answered = new Map<Rule, Found>();
+  let answered: Map<Rule, Found> | undefined;
   let questions = mostQuestions;
   for (let index = 0; index < hits.at.length; index++) {
     const after = hits.at[index]! - hitOrigin + 1;
     for (const word of rules.automaton.outputs[hits.state[index]! - rules.automaton.accepting]!) {
       for (const { rule, length } of rules.asked[word]!) {
-        const before = answered.get(rule);
+        const before = answered?.get(rule);
         if ((before && after <= before.end) || questions-- < 0) continue;
         const at = after - length;
         const found = rule.find(text, at, after);
-        if (found) answered.set(rule, found);
+        if (found) {
+          answered ??= new Map();
+          answered.set(rule, found);
+        }
         if (found?.masked) judged.push({ kind: rule.kind, start: rawOf(found.start), end: rawOf(found.end - 1) + 1 });
         if (!openings || (found && found.end < text.length)) continue;
         const start = rule.opens(text, at, after);

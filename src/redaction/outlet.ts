@@ -21,7 +21,7 @@ export class Outlet {
   readonly #mask: MaskMaker;
   #findings: Finding[] = [];
   #maskedTo = -1;
-  #swallowing = false;
+  #swallowing: 'word' | 'line' | undefined;
 
   constructor(mask: MaskMaker) {
     this.#mask = mask;
@@ -31,9 +31,9 @@ export class Outlet {
     if (finding.end > this.emitted) this.#findings.push(finding);
   }
 
-  /** From here on everything up to the next delimiter is dropped: it goes on with what was just masked. */
-  swallow(): void {
-    this.#swallowing = true;
+  /** From here on everything up to the next delimiter, or line end, is dropped: it goes on with what was masked. */
+  swallow(upTo: 'word' | 'line'): void {
+    this.#swallowing = upTo;
   }
 
   /** Takes out what lies before the raw offset `to`, up to a finding that reaches beyond it. */
@@ -86,9 +86,10 @@ export class Outlet {
 
   #drop(bytes: Buffer, base: number): void {
     let at = this.emitted - base;
-    while (at < bytes.length && !isDelimiter(bytes[at]!)) at++;
+    const word = this.#swallowing === 'word';
+    while (at < bytes.length && (word ? !isDelimiter(bytes[at]!) : bytes[at] !== 0x0a && bytes[at] !== 0x0d)) at++;
     this.emitted = base + at;
-    if (at < bytes.length) this.#swallowing = false;
+    if (at < bytes.length) this.#swallowing = undefined;
   }
 }
 

@@ -136,7 +136,7 @@ export class PieceJudge {
       this.#seenHold = Math.min(word, ...roomy);
       // What is found whole leaves whole.
       for (const { start, end } of found.toSorted((one, other) => other.start - one.start)) {
-        if (start < this.#seenHold && end > this.#seenHold) this.#seenHold = start;
+        if (start < this.#seenHold && (end > this.#seenHold || end === to)) this.#seenHold = start;
       }
       this.#seenWord = word;
       for (const finding of found) if (finding.end <= this.#seenHold) this.#outlet.add(finding);

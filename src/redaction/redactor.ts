@@ -91,7 +91,7 @@ export class Redactor {
     this.#outlet.add({ kind: begun.find(({ start }) => start === first)?.kind ?? 'known', start: first, end: limit });
     if (Number.isFinite(known)) this.#tracker?.latch();
     const out = this.#leave(limit);
-    if (begun.length > 0) this.#outlet.swallow();
+    if (begun.length > 0) this.#outlet.swallow(begun.some(({ kind }) => kind === 'column') ? 'line' : 'word');
     return out;
   }
 
@@ -142,7 +142,7 @@ export class Redactor {
   #note(at: number, state: number): void {
     const index = state - this.#rules.automaton.accepting;
     if (this.#rules.asksRule[index]) this.#piece.note(at, state);
-    if (this.#rules.asksKnown[index]) this.#tracker?.noteTrigger(at + 1);
+    if (this.#rules.asksKnown[index]) this.#tracker?.noteTrigger(this.#bytes, this.#base, at + 1);
   }
 
   /** Returns where to go on, or -1 when the next byte must be known first. */

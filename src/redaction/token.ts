@@ -5,6 +5,7 @@ import { type Alphabet, alphabets, sampleOf } from './alphabet.ts';
 import { entropy } from './checks/entropy.ts';
 import { isFiller } from './checks/placeholder.ts';
 import type { Rule } from './rule.ts';
+import { tokenTail } from './tail.ts';
 
 /** A literal, or characters of an alphabet, at least `min` and at most `max` of them. */
 export type Part = string | { readonly of: Alphabet; readonly min: number; readonly max: number };
@@ -40,6 +41,8 @@ export function token(shape: TokenShape): Rule {
   const beginsWith = prefixes.length > 0 && prefixes[0] !== '';
   const before = trigger === undefined ? undefined : lengthsBefore(prefixes, parts, trigger);
 
+  const isFree = (text: string, at: number): boolean =>
+    isFreeBefore(text, at) || shape.after?.test(text.slice(0, at)) === true;
   const accept = (text: string): boolean => {
     const prefix = prefixes.find((candidate) => text.startsWith(candidate)) ?? '';
     const body = text.slice(prefix.length);
@@ -48,7 +51,7 @@ export function token(shape: TokenShape): Rule {
   };
   const match = (text: string, at: number): { start: number; end: number } | undefined => {
     for (const start of startsOf(at, before)) {
-      if (!isFreeBefore(text, start) && !shape.after?.test(text.slice(0, start))) continue;
+      if (!isFree(text, start)) continue;
       whole.lastIndex = start;
       if (whole.test(text)) return { start, end: whole.lastIndex };
     }
@@ -64,10 +67,11 @@ export function token(shape: TokenShape): Rule {
       return span && { ...span, masked: accept(text.slice(span.start, span.end)) };
     },
     opens(text, at, after) {
+      if (tokenTail(text) > after) return -1;
       if (beginsWith && trigger === undefined && !prefixes.some((prefix) => text.startsWith(prefix, at))) return -1;
-      const start = startsOf(at, before).find((candidate) => isFreeBefore(text, candidate));
+      const start = startsOf(at, before).find((candidate) => isFree(text, candidate));
       if (start === undefined) return -1;
-      return runEnd(text, after) === text.length ? start : -1;
+      return start;
     },
     finds: [...generatedFinds(shape), ...(shape.finds ?? [])],
     ignores: [...generatedIgnores(shape), ...(shape.ignores ?? [])],
@@ -89,13 +93,6 @@ function startsOf(at: number, before: { min: number; max: number } | undefined):
   const starts: number[] = [];
   for (let length = before.max; length >= before.min; length--) if (at - length >= 0) starts.push(at - length);
   return starts;
-}
-
-function runEnd(text: string, from: number): number {
-  const run = /[A-Za-z0-9_\-.~+/=:%]{0,4096}/y;
-  run.lastIndex = from;
-  run.test(text);
-  return run.lastIndex;
 }
 
 function escapeRegex(text: string): string {

@@ -1,37 +1,49 @@
 // Follows known values through one stream, over the squeezed text: escape sequences, line ends and the blanks of a
 // wrapped line are no part of it, so a value broken by any of them is still found. The scanner says where to begin.
 import type { Span } from '../rule.ts';
-import { type KnownValues, triggerLength } from './known-values.ts';
+import { exactSlot, type KnownValues, longestTrigger, triggerLength } from './known-values.ts';
 
 const ringSize = 2048;
 /** A value drawn out over more raw bytes than this is given up: the state of a stream stays bounded. */
 const longestStretch = 8192;
 
 export class KnownTracker {
+  readonly spans: Span[] = [];
   readonly #known: KnownValues;
+  /** Offsets of the last bytes stepped over. */
   readonly #ring = new Float64Array(ringSize);
   #stepped = 0;
   #state = 0;
   #active = false;
   #next = 0;
   #lastBreak = -1;
-  #latchDepth = -1;
-  // Alternating positions and kinds of what the scanner saw since the last call.
+  #latched = false;
+  // What the scanner saw since the last call: offset, and how many bytes of a needle stand before it (0: a break).
   readonly #events: number[] = [];
-  // Raw [start, end) of escape sequences that may lie inside a value.
-  #escapes: number[] = [];
-  readonly spans: Span[] = [];
+  // [start, end) of escape sequences that may lie inside a value.
+  readonly #escapes: number[] = [];
 
   constructor(known: KnownValues) {
     this.#known = known;
   }
 
-  /** The first bytes of a needle end at the raw offset `at` (exclusive). */
-  noteTrigger(at: number): void {
-    this.#events.push(at, triggerLength);
+  /** Bytes like the first ones of a needle end at the offset `at` (exclusive), upper and lower case not told apart. */
+  noteTrigger(bytes: Uint8Array, base: number, at: number): void {
+    const index = at - base;
+    const plain = index >= longestTrigger && this.#escapeAfter(at - longestTrigger) === this.#escapes.length;
+    if (plain && !this.#startsNeedle(bytes, index)) return;
+    this.#events.push(at, longestTrigger);
   }
 
-  /** A line or piece ends before the raw offset `at`: the scanner forgets what it saw there. */
+  // Of the two lengths a trigger may have, one must stand there byte for byte.
+  #startsNeedle(bytes: Uint8Array, index: number): boolean {
+    const { exact } = this.#known;
+    return (
+      exact[exactSlot(bytes, index - triggerLength)] === 1 || exact[exactSlot(bytes, index - longestTrigger)] === 1
+    );
+  }
+
+  /** A line or piece ends before the offset `at`: the scanner forgets what it saw there. */
   noteBreak(at: number): void {
     this.#events.push(at, 0);
   }
@@ -40,23 +52,24 @@ export class KnownTracker {
     this.#escapes.push(start, end);
   }
 
-  /** Takes notice of everything scanned up to the raw offset `end`; `base` is the offset of `bytes[0]`. */
+  /** Takes notice of everything scanned up to the offset `end`; `base` is the offset of `bytes[0]`. */
   advance(bytes: Uint8Array, base: number, end: number): void {
-    for (let index = 0; index < this.#events.length; index += 2) {
-      const at = this.#events[index]!;
-      const length = this.#events[index + 1]!;
+    const events = this.#events;
+    for (let index = 0; index < events.length; index += 2) {
+      const at = events[index]!;
+      const length = events[index + 1]!;
+      if (this.#active) this.#run(bytes, base, at);
       if (length === 0) this.#lastBreak = at;
-      this.#run(bytes, base, at);
-      if (this.#active) continue;
-      this.#seed(bytes, base, at, length || triggerLength - 1);
+      if (this.#active || (length === 0 && !this.#mayEndInNeedle(bytes, base, at))) continue;
+      this.#seed(bytes, base, at, length || longestTrigger - 1);
       this.#settle();
     }
-    this.#events.length = 0;
-    this.#run(bytes, base, end);
+    events.length = 0;
+    if (this.#active) this.#run(bytes, base, end);
     if (this.#active || end <= base) return;
     // A blank at the very end may belong to a wrap: it is read with the next bytes.
     const open = bytes[end - 1 - base] === 0x20 && end === base + bytes.length;
-    this.#seed(bytes, base, open ? end - 1 : end, triggerLength - 1);
+    this.#seed(bytes, base, open ? end - 1 : end, longestTrigger - 1);
   }
 
   /** Looks through a text that is shown apart from the stream: a title, a link. */
@@ -70,7 +83,7 @@ export class KnownTracker {
     }
   }
 
-  /** Raw offset of the longest tail that begins a known value, or Infinity. */
+  /** Offset of the longest tail that begins a known value, or Infinity. */
   get holdFrom(): number {
     return this.#depth > 0 ? this.#rawStart(this.#depth) : Number.POSITIVE_INFINITY;
   }
@@ -82,13 +95,12 @@ export class KnownTracker {
 
   /** What began is masked as it stands; what goes on from it is masked too, byte by byte. */
   latch(): void {
-    this.#latchDepth = this.#depth;
+    this.#latched = true;
   }
 
-  /** Drops what lies before the raw offset `keep`. */
+  /** Drops what lies before the offset `keep`. */
   forget(keep: number): void {
-    let index = 0;
-    while (index < this.#escapes.length && this.#escapes[index + 1]! <= keep) index += 2;
+    const index = this.#escapeAfter(keep);
     if (index > 0) this.#escapes.splice(0, index);
   }
 
@@ -100,28 +112,69 @@ export class KnownTracker {
     return this.#ring[(this.#stepped - depth) % ringSize]!;
   }
 
+  /** Index of the first escape sequence that ends behind `at`. */
+  #escapeAfter(at: number): number {
+    let low = 0;
+    let high = this.#escapes.length / 2;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#escapes[middle * 2 + 1]! > at) high = middle;
+      else low = middle + 1;
+    }
+    return low * 2;
+  }
+
+  // The common case at a line end, told from its last bytes.
+  #mayEndInNeedle(bytes: Uint8Array, base: number, at: number): boolean {
+    const index = at - base;
+    if (index < longestTrigger || this.#escapeAfter(at - longestTrigger) < this.#escapes.length) return true;
+    const { beginnings } = this.#known;
+    let possible = beginnings[bytes[index - 1]! * 257]! & 1;
+    for (let back = 1; back < longestTrigger; back++) {
+      const byte = bytes[index - back]!;
+      if (byte <= 0x20) return true;
+      possible |= beginnings[bytes[index - back - 1]! * 256 + byte]! & 2;
+    }
+    return possible !== 0;
+  }
+
   // Steps over the last `count` squeezed bytes before `at`, then on from there.
   #seed(bytes: Uint8Array, base: number, at: number, count: number): void {
-    const back: number[] = [];
-    let gap = this.#escapes.length - 2;
-    for (let raw = at - 1; raw >= base && back.length < count; raw--) {
-      while (gap >= 0 && this.#escapes[gap]! > raw) gap -= 2;
-      if (gap >= 0 && raw < this.#escapes[gap + 1]!) raw = this.#escapes[gap]!;
-      else if (!this.#squeezed(bytes, base, raw)) back.push(raw);
+    let gap = this.#escapeAfter(at - 1);
+    const last = this.#escapes.length > 0;
+    let first = at;
+    for (let left = count, raw = at - 1; raw >= base && left > 0; raw--) {
+      if (last) {
+        while (gap >= 0 && !(this.#escapes[gap]! <= raw)) gap -= 2;
+        if (gap >= 0 && raw < this.#escapes[gap + 1]!) {
+          raw = this.#escapes[gap]!;
+          continue;
+        }
+      }
+      if (this.#squeezed(bytes, base, raw)) continue;
+      first = raw;
+      left--;
     }
     this.#state = 0;
     this.#active = true;
-    for (const raw of back.reverse()) this.#step(bytes[raw - base]!, raw);
+    this.#next = first;
+    let skip = this.#escapeAfter(first);
+    for (let raw = first; raw < at; raw++) {
+      if (skip < this.#escapes.length && this.#escapes[skip]! <= raw) {
+        raw = this.#escapes[skip + 1]! - 1;
+        skip += 2;
+      } else if (!this.#squeezed(bytes, base, raw)) this.#step(bytes[raw - base]!, raw);
+    }
     this.#next = at;
   }
 
   #run(bytes: Uint8Array, base: number, end: number): void {
-    let gap = 0;
+    let gap = this.#escapeAfter(this.#next);
     while (this.#active && this.#next < end) {
       const raw = this.#next;
-      while (gap < this.#escapes.length && this.#escapes[gap + 1]! <= raw) gap += 2;
       if (gap < this.#escapes.length && this.#escapes[gap]! <= raw) {
         this.#next = this.#escapes[gap + 1]!;
+        gap += 2;
         continue;
       }
       // Whether a blank belongs to a wrap shows only in the next byte.
@@ -146,9 +199,9 @@ export class KnownTracker {
     const depth = automaton.depth[this.#state]!;
     const found = automaton.found[this.#state]!;
     if (found > 0) this.spans.push({ start: this.#rawStart(found), end: raw + 1 });
-    if (this.#latchDepth < 0) return;
+    if (!this.#latched) return;
     if (depth === before + 1) this.spans.push({ start: this.#rawStart(depth), end: raw + 1 });
-    else this.#latchDepth = -1;
+    else this.#latched = false;
   }
 
   // The scanner can be trusted again once nothing tracked began before a place where it forgot.
@@ -157,7 +210,7 @@ export class KnownTracker {
     const start = depth > 0 ? this.#rawStart(depth) : this.#next;
     if (depth > 0 && this.#next - start > longestStretch) this.#state = 0;
     else if (depth >= triggerLength || start < this.#lastBreak) return;
-    else if (depth > 0 && this.#latchDepth >= 0) return;
+    else if (depth > 0 && this.#latched) return;
     this.#active = false;
   }
 }

@@ -68,7 +68,7 @@ const separated =
 const northAmerican = /(?:\+?1[ .-]?)?(?:\([2-9]\d\d\)[ .-]?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}(?![\w-]|\.\d)/y;
 const described = /(?:\+|\()?\d(?:[ .()/-]{0,2}\d){6,14}(?![\w-]|\.\d)/y;
 const description =
-  /(?:phone|tel|telefon|telephone|t[ée]l|mobile?|handy|cell|fax|whatsapp|sms|call|contact|msisdn|kontakt)[\w ]{0,12}["']?\s*[:=#.]?\s*["'(+]?\s*(?:\+|\()?$/i;
+  /(?:phone|tel|telefon|fon|telephone|t[ée]l|mobile?|handy|cell|fax|whatsapp|sms|call|contact|msisdn|kontakt)[\w ]{0,12}["']?\s*[:=#.]?\s*["'(+]?\s*(?:\+|\()?$/i;
 
 export const phone: Rule = {
   kind: 'phone',

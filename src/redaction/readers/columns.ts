@@ -50,7 +50,7 @@ export class ColumnReader implements LineReader {
 
   read(text: string, end: 'open' | 'part' | 'line'): ReaderSpan[] {
     const spans = this.#readJson(text);
-    if (end !== 'line') return spans;
+    if (end !== 'line') return [...spans, ...this.#readOpen(text)];
     if (/^-\[ RECORD \d+ \]/.test(text)) this.#expanded = /^\s*([^|]{1,64}?)\s*\|\s?(.*?)\s*$/d;
     else if (/^\*+ \d+\. row \*+/.test(text)) this.#expanded = /^\s*([^:]{1,64}?):\s(.*?)\s*$/d;
     else if (this.#expanded) spans.push(...this.#readExpanded(text, this.#expanded));
@@ -65,14 +65,24 @@ export class ColumnReader implements LineReader {
     });
   }
 
+  // A row that is not complete: what there is of its cells.
+  #readOpen(text: string): ReaderSpan[] {
+    if (this.#expanded?.test(text)) return this.#spansExpanded(text, this.#expanded);
+    const { layout, names, open } = this.#table ?? {};
+    if (!layout || !names || !open) return [];
+    const cells = cellsOf(text, { ...layout, cut: true });
+    // The border behind the last cell begins an empty one.
+    return cells.length > names.length + 1 ? [] : this.#readCells(cells.slice(0, names.length), names);
+  }
+
   #readExpanded(text: string, format: RegExp): ReaderSpan[] {
+    if (!format.test(text)) this.#expanded = undefined;
+    return this.#spansExpanded(text, format);
+  }
+
+  #spansExpanded(text: string, format: RegExp): ReaderSpan[] {
     const match = format.exec(text);
-    if (!match) {
-      this.#expanded = undefined;
-      return [];
-    }
-    const [start, end] = match.indices![2]!;
-    return this.#span(match[1]!, start, end);
+    return match ? this.#span(match[1]!, ...match.indices![2]!) : [];
   }
 
   #readRow(text: string): ReaderSpan[] {

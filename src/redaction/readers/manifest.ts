@@ -21,6 +21,7 @@ const dataLine = /^(\s*)"?(?:data|stringData|binaryData)"?:\s*\{?\s*$/;
 const entry = /^(\s+)"?[\w.-]{1,128}"?:\s*["']?([^\s"',{}[\]]{1,4096})["']?,?\s*$/d;
 const nameLine = /^\s*(?:-\s+)?"?(?:name|key|Name|Key|variable)"?:\s*["']?([\w.-]{2,64})["']?,?\s*$/;
 const valueLine = /^\s*"?(?:value|Value|default|content)"?:\s*(["']?)(.{1,2048}?)\1,?\s*$/d;
+const opener = /\b(?:kind|name|key|variable)"?:/i;
 /** Lines of one manifest that are watched. */
 const longest = 400;
 
@@ -46,7 +47,7 @@ export class ManifestReader implements LineReader {
   }
 
   read(text: string, end: 'open' | 'part' | 'line'): ReaderSpan[] {
-    if (this.#state === outside && !text.includes(':')) return [];
+    if (this.#state === outside && !opener.test(text)) return [];
     const spans: ReaderSpan[] = [];
     const state = readLine(text, this.#state, spans);
     if (end === 'line') this.#state = state;

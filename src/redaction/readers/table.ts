@@ -4,6 +4,8 @@ export interface Layout {
   readonly separator: string;
   /** What stands under the header; nothing in separated values. */
   readonly rule?: 'line' | 'box';
+  /** The line goes on: its last cell is a part, and so is the blank at its end. */
+  readonly cut?: boolean;
 }
 
 export interface Cell {
@@ -33,13 +35,13 @@ export function layoutOf(text: string, boxed: boolean): Layout | undefined {
 }
 
 export function cellsOf(text: string, layout: Layout): Cell[] {
-  const line = text.replace(/\s+$/, '');
+  const line = layout.cut ? text : text.replace(/\s+$/, '');
   const cells: Cell[] = [];
   let from = layout.rule === 'box' ? line.indexOf('|') + 1 : 0;
-  const limit = layout.rule === 'box' ? line.lastIndexOf('|') : line.length;
+  const limit = layout.rule === 'box' && !layout.cut ? line.lastIndexOf('|') : line.length;
   while (from <= limit) {
     const end = cellEnd(line, from, limit, layout);
-    cells.push(trim(line, from, end));
+    cells.push(trim(line, from, end, layout.cut === true && end === limit));
     from = end + 1;
   }
   return cells;
@@ -55,11 +57,11 @@ function cellEnd(line: string, from: number, limit: number, layout: Layout): num
   return limit;
 }
 
-function trim(line: string, from: number, to: number): Cell {
+function trim(line: string, from: number, to: number, open: boolean): Cell {
   let start = from;
   let end = to;
   while (start < end && line[start] === ' ') start++;
-  while (end > start && line[end - 1] === ' ') end--;
+  while (!open && end > start && line[end - 1] === ' ') end--;
   if (end - start >= 2 && line[start] === '"' && line[end - 1] === '"') {
     start++;
     end--;

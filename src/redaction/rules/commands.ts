@@ -19,6 +19,27 @@ function command(names: string[], before: string, finds: string[], ignores: stri
 }
 
 export const commands = [
+  pattern({
+    kind: 'password-argument',
+    triggers: [
+      'networkcredential',
+      'passwordauthentication',
+      'usernamepasswordcredentials',
+      'basicauth',
+      'setcredentials',
+    ],
+    roomy: true,
+    pattern: /\w{0,40}[ \t]{0,2}\([ \t]{0,4}["'][^"']{0,128}["'][ \t]{0,4},[ \t]{0,4}["'](?<v>[^"'\n]{0,128})/,
+    accept: (value) => isSecretValue(value, 'password', 'quoted'),
+    finds: ['new NetworkCredential("svc", "⟦vcpC7VXxk1⟧");', "auth.BasicAuth('bob', '⟦vcpC7VXxk1⟧')"],
+    ignores: ['new NetworkCredential(user, password)', 'NetworkCredential("svc", "password")'],
+  }),
+  command(
+    ['psexec', 'psexec.exe'],
+    String.raw`${gap}-p[ \t]+`,
+    ['psexec \\\\10.0.0.1 -u Admin -p ⟦vcpC7VXxk1⟧ cmd'],
+    ['psexec -u User -p $Password'],
+  ),
   command(
     ['curl', 'wget', 'http', 'https', 'httpie', 'aria2c', 'xh'],
     String.raw`${gap}(?:-u|--user|-U|--proxy-user|-a|--auth)[ =]{0,2}["']?[^\s:"'$]{1,64}:`,

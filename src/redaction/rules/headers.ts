@@ -36,6 +36,15 @@ export const headers = [
     ],
   }),
   pattern({
+    kind: 'authorization',
+    triggers: ['response="'],
+    begin: (text, at) => (/digest /i.test(text.slice(Math.max(0, at - 512), at)) ? at : -1),
+    pattern: /response="(?<v>[A-Fa-f0-9]{0,128})/,
+    accept: (text) => text.length >= 32,
+    finds: [`Authorization: Digest username="x", response="⟦${sampleOf('hex', 32, 6)}⟧"`],
+    ignores: ['response="ok" digest'],
+  }),
+  pattern({
     kind: 'bearer',
     triggers: ['bearer '],
     pattern: new RegExp(`bearer[ \\t]{1,4}["'\\x60]?${value}`, 'i'),

@@ -7,6 +7,7 @@ import { createRedaction } from '../../../src/redaction/redaction.ts';
 import type { FlushReason } from '../../../src/redaction/redactor.ts';
 import { filter, sessionKey } from './filter.ts';
 import { judgeSecret, type Row, render } from './strict-check.ts';
+import { readTrickyRows } from './tricky.ts';
 
 const folder = new URL('../../fixtures/redaction/', import.meta.url);
 const evaluation = parseYaml(readFileSync(new URL('evaluation.yaml', folder), 'utf8')).value as { redaction: unknown };
@@ -45,8 +46,10 @@ function tally(rows: readonly Row[], size: number, flush?: FlushReason) {
   return { groups, leaks, all };
 }
 
-describe.each(['regression.jsonl.gz'])('the corpus %s', (name) => {
-  const rows = rowsOf(name);
+describe.each([
+  ['regression.jsonl.gz', rowsOf('regression.jsonl.gz')],
+  ['tricky.txt', readTrickyRows()],
+])('the corpus %s', (_, rows) => {
   const secretRows = rows.filter(({ secrets }) => secrets.length > 0);
   const cleanRows = rows.filter(({ secrets }) => secrets.length === 0);
 

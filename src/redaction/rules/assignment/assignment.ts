@@ -2,7 +2,7 @@
 // ways shells, configuration files, programs and logs write them.
 import type { Found, Rule } from '../../rule.ts';
 import { assignmentFinds, assignmentIgnores } from './examples.ts';
-import { classOfName } from './names.ts';
+import { classOfName, type NameClass } from './names.ts';
 import { type Form, isSecretValue } from './values.ts';
 
 const longestName = 64;
@@ -32,7 +32,7 @@ const operator = new RegExp(
 );
 
 interface Assignment {
-  readonly name: string;
+  readonly kind: NameClass;
   readonly start: number;
   readonly end: number;
   readonly form: Form;
@@ -49,25 +49,25 @@ export const assignment: Rule = {
   find(text, at, after): Found | undefined {
     const read = readAssignment(text, at, after);
     if (!read || read.end <= read.start) return undefined;
-    const name = classOfName(read.name);
     const value = text.slice(read.start, read.end);
-    const masked = name !== undefined && suits(read, name, value) && isSecretValue(value, name, read.form);
-    // Another name may stand inside what was refused, but only quotes end soon enough to look again.
-    return masked || read.form !== 'quoted' ? { start: read.start, end: read.end, masked } : undefined;
+    const masked = suits(read, value) && isSecretValue(value, read.kind, read.form);
+    // Another name may stand inside what was refused, but only quotes and tags end soon enough to look again.
+    const runsOn = read.form !== 'quoted' && read.how !== 'element';
+    return masked || runsOn ? { start: read.start, end: read.end, masked } : undefined;
   },
   opens(text, at, after) {
     const read = readAssignment(text, at, after);
-    return read?.open && classOfName(read.name) ? read.start : -1;
+    return read?.open && !/^[$<{%*]/.test(text.slice(read.start, read.start + 1)) ? read.start : -1;
   },
   finds: assignmentFinds,
   ignores: assignmentIgnores,
 };
 
 // The looser the way it is written, the more the value must say.
-function suits(read: Assignment, name: string, value: string): boolean {
+function suits(read: Assignment, value: string): boolean {
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value);
   if (read.how === 'listed') return mixed && value.length >= 8;
-  if (read.how === 'told') return name === 'password' ? mixed && value.length >= 6 : mixed && value.length >= 16;
+  if (read.how === 'told') return read.kind === 'password' ? mixed && value.length >= 6 : mixed && value.length >= 16;
   return true;
 }
 
@@ -76,29 +76,63 @@ function readAssignment(text: string, at: number, after: number): Assignment | u
   while (from > 0 && at - from < longestName && isNameCode(text.charCodeAt(from - 1))) from--;
   let to = after;
   while (to < text.length && to - after < longestName && isNameCode(text.charCodeAt(to))) to++;
+  if (!mayAssign(text, from, to)) return undefined;
+  const kind = classOfName(text.slice(from, to).replace(/^[-.]+/, ''));
+  if (kind === undefined) return undefined;
   operator.lastIndex = to;
   const match = operator.exec(text);
   if (!match) return undefined;
   const how = (Object.keys(ways) as Way[]).find((way) => match.groups![way] !== undefined)!;
   if (!allowed(text, from, to, how)) return undefined;
-  const name = text.slice(from, to).replace(/^[-.]+/, '');
-  return { name, how, ...readValue(text, operator.lastIndex, formOf(text, from, how, match[0])) };
+  return { kind, how, ...readValue(text, operator.lastIndex, formOf(text, from, how, match[0])) };
+}
+
+// Most names are just words: what follows them tells it without trying all the ways.
+function mayAssign(text: string, from: number, to: number): boolean {
+  let at = to;
+  while (at < text.length && at - to < 24 && isBlankCode(text.charCodeAt(at))) at++;
+  const next = text[at];
+  if (next === undefined) return false;
+  if (at === to) return !/[/{}*@#$%^&;[(.~]/.test(next);
+  return (
+    /["'`=:?|+!]/.test(next) ||
+    isFlag(text, from) ||
+    setting.test(text.slice(Math.max(0, from - 24), from)) ||
+    ((next === 'i' || next === 'w') && passwordName.test(text.slice(from, to))) ||
+    plainName.test(text.slice(from, to))
+  );
+}
+
+const plainName = /^(?:password|secret|passwd|passphrase|identified|[a-z]\w*(?:\.\w+)+)$/i;
+const passwordName = /passw|secret|token|key$/i;
+
+function isBlankCode(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 function allowed(text: string, from: number, to: number, how: Way): boolean {
   const before = text.slice(Math.max(0, from - 120), from);
   if (how === 'element') return /<[\w:]{0,20}$/.test(before) || before.endsWith('<');
   if (how === 'spacedQuote')
-    return /^(?:.*(?:password|securestring|identified|secret))$/i.test(text.slice(from, to)) || isFlag(text, from);
+    return (
+      /^(?:.*(?:password|securestring|identified|secret))$/i.test(text.slice(from, to)) ||
+      isFlag(text, from) ||
+      setting.test(before)
+    );
   if (how !== 'spaced') return true;
-  if (isFlag(text, from)) return true;
+  if (isFlag(text, from) || setting.test(before)) return true;
   const name = text.slice(from, to);
+  if (/^[a-z]\w*(?:\.\w+)+$/.test(name) && /^[ \t]*$/.test(before)) return /^[ \t]+\S+[ \t]*$/.test(text.slice(to));
   if (!/^(?:password|secret|passwd|passphrase)$/i.test(name)) return false;
   return (
     /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S+[ \t]+)?$/i.test(before) ||
     (/^[ \t]*$/.test(before) && /^[ \t]+(?:[057][ \t]+)?\S+[ \t]*$/.test(text.slice(to)))
   );
 }
+
+/** Commands that take a name and a value. */
+const setting =
+  /(?:^|[\s;&|])(?:ENV|ARG|setx|set|setenv|SetEnv|configure set|config set|#define|define|requirepass)[ \t]{1,4}(?:-\w[ \t]{1,4})?$/;
 
 function isFlag(text: string, from: number): boolean {
   const first = text[from];
@@ -129,7 +163,7 @@ function isNameCode(code: number): boolean {
 
 const opening = /(?:[bfruBFRU]{0,2}|@|N)(\\{0,4})(["'`])/y;
 
-function readValue(text: string, at: number, form: Form): Omit<Assignment, 'name' | 'how'> {
+function readValue(text: string, at: number, form: Form): Omit<Assignment, 'kind' | 'how'> {
   opening.lastIndex = at;
   const quoted = opening.exec(text);
   if (quoted) return readQuoted(text, opening.lastIndex, quoted[1]! + quoted[2]!);
@@ -155,7 +189,7 @@ function readValue(text: string, at: number, form: Form): Omit<Assignment, 'name
   return { start: at, end, form, open: plain.lastIndex === text.length };
 }
 
-function readQuoted(text: string, start: number, mark: string): Omit<Assignment, 'name' | 'how'> {
+function readQuoted(text: string, start: number, mark: string): Omit<Assignment, 'kind' | 'how'> {
   const escaped = mark.length > 1;
   for (let at = start; at < text.length && at - start <= longestQuoted * 8; at++) {
     if (text.startsWith(mark, at) && (escaped || text[at - 1] !== '\\' || at === start))

@@ -19,16 +19,28 @@ const harmlessTail =
 const otherWord =
   /(?:by|com|tres|sur|encom|over|under|im|one|first|second|multi|single|low|high|band|test|boarding|all|tests?)[-_ ]?pass$|(?:mon|don|tur|whis|joc|hoc|hon|jer|kid|lac|smo|buc|not-?a-?)key$|(?:^|[_.-])(?:co|aut|an|in|re|dis)auth$/i;
 const publicKey =
-  /(?:public|pub|publishable|anon|site|client[-_]?side|verif(?:y|ication)|host|known[-_]?host)[-_.]?key$/i;
+  /(?:public|pub|gpg|pgp|publishable|anon|site|client[-_]?side|verif(?:y|ication)|host|known[-_]?host)[-_.]?key$/i;
 const structuralKey =
   /(?:^|[-_.])(?:primary|foreign|sort|partition|unique|cache|composite|natural|surrogate|range|hash|group|map|dict|object|json|config|sub|super|hot|short[-_]?cut|meta|control|ctrl|shift|alt|arrow|enter|return|any|row|route|routing|idempotency|dedup|lookup|index|registry|answer|question|translation|i18n|message|label|state|storage|react|item|list|menu|tab|option|field|column|s3|object|redis|bucket|parent|child|max|min|num|next|last|first)[-_.]?keys?$/i;
 const harmlessToken =
   /(?:^|[-_.])(?:next|page|continuation|continue|sync|cancel(?:lation)?|cancellation|pagination|marker|resume|max|min|num|total|input|output|prompt|completion|unexpected|expected|invalid|missing|stop|eos|bos|pad|unk|mask|sep|cls|special|lex|parse|syntax|cache(?:d)?|reasoning|used|remaining|per)[-_.]?tokens?$/i;
 const strongKey =
-  /(?:api|access|secret|private|encrypt(?:ion)?|decrypt(?:ion)?|sign(?:ing)?|signature|master|auth|account|service|app|application|client|admin|root|session|cookie|crypto|cipher|aes|hmac|jwt|rsa|ssh|gpg|pgp|deploy|write|ingest(?:ion)?|integration|consumer|shared|preshared|pre[-_]?shared|webhook|license|licence|subscription|function|storage|security|data[-_]?encryption|kek|dek|wrapping|vault|unseal|recovery|pool|device|server|user|project|org|team|bot|stripe|sendgrid|mailgun|openai|anthropic|twilio|datadog|dd|aws|azure|gcp|google|github|gitlab|slack|algolia|heroku|cloudflare|cf|npm|maps?|fcm|firebase|newrelic|sentry|mapbox|amplitude|segment|mixpanel|bugsnag|rollbar|pusher|giphy|tmdb|openweather|weather|finnhub|fred|nasa|alchemy|infura|etherscan|shodan|virustotal|wallet|mnemonic|s3|minio|spaces|b2|r2)[-_.]?(?:api|access|secret|private)?[-_.]?keys?$/i;
+  /(?:api|access|secret|private|encrypt(?:ion)?|decrypt(?:ion)?|sign(?:ing)?|signature|master|auth|account|service|app|application|client|admin|root|session|cookie|crypto|cipher|aes|hmac|jwt|rsa|ssh|deploy|write|ingest(?:ion)?|integration|consumer|shared|preshared|pre[-_]?shared|webhook|license|licence|subscription|function|storage|security|data[-_]?encryption|kek|dek|wrapping|vault|unseal|recovery|pool|device|server|user|project|org|team|bot|stripe|sendgrid|mailgun|openai|anthropic|twilio|datadog|dd|aws|azure|gcp|google|github|gitlab|slack|algolia|heroku|cloudflare|cf|npm|maps?|fcm|firebase|newrelic|sentry|mapbox|amplitude|segment|mixpanel|bugsnag|rollbar|pusher|giphy|tmdb|openweather|weather|finnhub|fred|nasa|alchemy|infura|etherscan|shodan|virustotal|wallet|mnemonic|facebook|twitter|linkedin|instagram|paypal|square|shopify|dropbox|spotify|steam|discord|telegram|youtube|yandex|zoom|okta|auth0|jira|confluence|bitbucket|circleci|travis|codecov|sonar|snyk|pagerduty|opsgenie|zendesk|intercom|hubspot|salesforce|airtable|notion|asana|trello|figma|linear|twitch|io|s3|minio|spaces|b2|r2)[-_.]?(?:api|access|secret|private)?[-_.]?keys?$/i;
+
+// The same names come again and again.
+const remembered = new Map<string, NameClass | undefined>();
+const mostRemembered = 1024;
 
 /** The class of a name, or undefined when nothing secret stands behind it. */
 export function classOfName(name: string): NameClass | undefined {
+  if (remembered.has(name)) return remembered.get(name);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  const found = judgeName(name);
+  remembered.set(name, found);
+  return found;
+}
+
+function judgeName(name: string): NameClass | undefined {
   let last: RegExpExecArray | undefined;
   for (const match of name.matchAll(keyword)) last = match;
   if (!last) return undefined;
@@ -43,7 +55,8 @@ export function classOfName(name: string): NameClass | undefined {
   if (passwordWord.test(word)) return 'password';
   if (word === 'key') return classOfKey(head);
   if (word === 'token') return harmlessToken.test(head) ? undefined : 'key';
-  if (word.startsWith('auth')) return /^(?:o?auth|authorization)$|[-_.]auth$|[a-z]Auth$/.test(head) ? 'key' : undefined;
+  if (word.startsWith('auth'))
+    return /^(?:o?auth|authorization)$|[-_.]auth$/i.test(head) || /[a-z]Auth$/.test(head) ? 'key' : undefined;
   if (tail === 's' && word === 'secret') return 'faint';
   return 'key';
 }

@@ -14,6 +14,9 @@ const reference =
 const url = /^[a-z][a-z0-9+.-]{1,20}:\/\//i;
 const path =
   /^(?:~|\.{1,2})?\/(?:(?:etc|var|run|usr|home|root|tmp|opt|secrets?|mnt|app|srv|dev|proc|path|data|keys?|config|bin|lib|workspace|users|private|certs?|ssl)(?:\/|$))|^(?:~|\.{1,2})\/|^[A-Za-z]:[\\/]/i;
+// A path or a route: several words between slashes.
+const route = /^\/?[a-z@][\w@.:-]*(?:\/[\w@.:{}*-]+)+(?:#[\w-]+)?$/i;
+const spokenRoute = /^(?:[a-z]{2,}[\w.-]*|v?\d{1,4}(?:\.\d+)*|:\w+|@[\w-]+|[\w-]+#[\w-]+)$/i;
 const fileName =
   /\.(?:pem|key|crt|cer|json|ya?ml|txt|env|conf|cfg|ini|p12|jks|pfx|pub|asc|gpg|toml|xml|jsx?|tsx?|py|go|rb|sh|php|java|html?|md|csv|log|db|sqlite|properties|lock|zip|tar|gz)$/i;
 const call = /^(?:new |await |lambda |\(|function\b|async\b|[A-Za-z_][\w.:>-]*\()/;
@@ -31,8 +34,19 @@ const prose =
 
 export function isSecretValue(value: string, name: NameClass, form: Form): boolean {
   if (value.length < (name === 'password' ? 5 : 8) || value.length > 4096) return false;
+  if (
+    (/^[,;:)}\]+&|=]|^#[a-z-]+$|^&lt;/i.test(value) && !/^[+=]/.test(value)) ||
+    isPlaceholder(value.replace(/^\\?['"]*/, ''))
+  )
+    return false;
   if (isPlaceholder(value) || constant.test(value) || reference.test(value) || url.test(value)) return false;
-  if (path.test(value) || fileName.test(value) || (measure.test(value) && !/^\d{6,}$/.test(value)) || date.test(value))
+  if (
+    path.test(value) ||
+    fileName.test(value) ||
+    isRoute(value) ||
+    (measure.test(value) && !/^\d{6,}$/.test(value)) ||
+    date.test(value)
+  )
     return false;
   if (form !== 'quoted' && isCode(value)) return false;
   if (/[ \t]/.test(value)) return isPhrase(value, name);
@@ -109,4 +123,13 @@ function isPhrase(value: string, name: NameClass): boolean {
   if (name !== 'password' || prose.test(value) || keyish.test(value)) return false;
   const words = value.trim().split(/\s+/);
   return words.length <= 8 && (/[0-9]/.test(value) || words.length >= 4) && /^[\x21-\x7e\x80-\xff ]+$/.test(value);
+}
+
+function isRoute(value: string): boolean {
+  if (!route.test(value)) return false;
+  const words = value.split('/').filter((word) => word !== '');
+  return (
+    words.every((word) => spokenRoute.test(word) && !/[a-z][A-Z][a-z]*[0-9]|[0-9][A-Z]/.test(word)) &&
+    entropy(value) < 4.4
+  );
 }

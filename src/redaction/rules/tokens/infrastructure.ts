@@ -4,6 +4,9 @@ import { run, token } from '../../token.ts';
 const uuid = [run('hex', 8), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 12)];
 
 export const infrastructure = [
+  token({ kind: 'adafruit-key', prefixes: ['aio_'], parts: [run('alnum', 28)] }),
+  token({ kind: 'dependency-track-key', prefixes: ['odt_'], parts: [run('alnum', 32, 60)] }),
+  token({ kind: 'newrelic-license', prefixes: [''], trigger: 'NRAL', parts: [run('lower', 36), 'NRAL'] }),
   token({ kind: 'npm-token', prefixes: ['npm_'], parts: [run('alnum', 36)] }),
   token({ kind: 'npm-token', prefixes: ['NpmToken.'], parts: uuid }),
   token({
@@ -65,7 +68,7 @@ export const infrastructure = [
   token({ kind: 'grafana-token', prefixes: ['glc_', 'eyJrIjoi'], parts: [run('base64', 32, 400)] }),
   token({
     kind: 'newrelic-key',
-    prefixes: ['NRAK-', 'NRRA-', 'NRII-', 'NRIQ-', 'NRSP-', 'NRAL-'],
+    prefixes: ['NRAK-', 'NRRA-', 'NRII-', 'NRIQ-', 'NRSP-', 'NRAL-', 'NRAA-'],
     parts: [run('url', 27, 42)],
   }),
   token({

@@ -4,6 +4,7 @@ import { sampleOf } from '../../alphabet.ts';
 import { entropy } from '../../checks/entropy.ts';
 import { isFiller } from '../../checks/placeholder.ts';
 import type { Rule } from '../../rule.ts';
+import { plainTail } from '../../tail.ts';
 import { isFreeBefore } from '../../token.ts';
 
 interface Structure {
@@ -38,7 +39,7 @@ function structured({ kind, triggers, pattern, check, glued, finds, ignores }: S
     },
     opens(text, at, after) {
       if (!glued && !isFreeBefore(text, at)) return -1;
-      return /^[^\s"'`,;]*$/.test(text.slice(after, after + 4096)) ? at : -1;
+      return plainTail(text) <= after ? at : -1;
     },
     finds,
     ignores,
@@ -98,12 +99,13 @@ export const structuredTokens: Rule[] = [
       'https://discord.com/api/w',
       'https://discordapp.com/api/w',
       '.webhook.office.com/',
+      'outlook.office.com/w',
       'https://hooks.zapier',
       'https://hook.',
       'https://chat.googleapis',
     ],
     pattern:
-      /(?:https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_-]{20,200}|https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{15,22}\/[\w-]{40,120}|\.webhook\.office\.com\/webhookb2\/[\w@/-]{60,400}|https:\/\/hooks\.zapier\.com\/hooks\/catch\/\d{3,12}\/[a-z0-9]{5,20}|https:\/\/hook\.[a-z0-9]{2,4}\.make\.com\/[a-z0-9]{25,40}|https:\/\/chat\.googleapis\.com\/v1\/spaces\/[\w-]{5,20}\/messages\?key=[\w-]{20,60}&token=[\w%-]{20,80})/,
+      /(?:https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_-]{20,200}|https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{15,22}\/[\w-]{40,120}|(?:\.webhook|outlook)\.office\.com\/webhook(?:b2)?\/[\w@/-]{60,400}|https:\/\/hooks\.zapier\.com\/hooks\/catch\/\d{3,12}\/[a-z0-9]{5,20}|https:\/\/hook\.[a-z0-9]{2,4}\.make\.com\/[a-z0-9]{25,40}|https:\/\/chat\.googleapis\.com\/v1\/spaces\/[\w-]{5,20}\/messages\?key=[\w-]{20,60}&token=[\w%-]{20,80})/,
     glued: true,
     finds: [
       `post to ⟦https://hooks.slack.com/services/T${sampleOf('UPPER', 9, 1)}/B${sampleOf('UPPER', 9, 2)}/${sampleOf('alnum', 24, 3)}⟧ please`,
