@@ -7,7 +7,7 @@ import { State } from './state.ts';
 import { type Lookup, type Obeyed, type Scope, Walker } from './walker.ts';
 
 /** Where every statement of a session begins. */
-export const top: Scope = {
+export const top: Omit<Scope, 'source'> = {
   at: null,
   nested: false,
   driver: true,
@@ -39,7 +39,7 @@ export function createReading(place: Place, lookup: Lookup, obeyed: Obeyed): Rea
       return { effects: [], refusal: { reason: 'the statement ends in a backslash', hint: 'finish the line', span } };
     }
     try {
-      walker.script(parse(statement), layer, top);
+      walker.script(parse(statement), layer, { ...top, source: statement });
     } catch (error) {
       // Deeper than the stack reaches, in the parser or here: nothing of it is known.
       if (!(error instanceof RangeError)) throw error;

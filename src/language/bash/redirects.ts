@@ -46,6 +46,10 @@ function applyOne(walker: Walker, redirection: Redirection, state: State, scope:
     walker.refuse('not understood: a redirection without a target', 'name a file', span);
     return scope;
   }
+  // Digits right before another redirection are its descriptor for bash, a file for the parser.
+  if (/^\d+$/.test(redirection.target.text) && /[<>]/.test(scope.source[redirection.target.end] ?? '')) {
+    walker.refuse('not understood: a redirection without a target', 'put a blank after the file', span);
+  }
   if (redirection.type === 'HereString') {
     refusePosix(walker, scope, span, '<<<');
     const value = walker.value(redirection.target, state, scope);

@@ -13,6 +13,7 @@ import type { Output, Scope, Walker } from './walker.ts';
 export function walkCommand(walker: Walker, node: Command, state: State, scope: Scope): Output {
   const span = walker.spanOf(node, scope);
   state.outcome = null;
+  checkGaps(walker, node, scope, span);
   const words: Value[] = node.name ? walker.fields([node.name], state, scope) : [];
   for (const argument of node.args) {
     if (argument.type === 'Word') words.push(...walker.fields([argument], state, scope));
@@ -43,6 +44,24 @@ export function walkCommand(walker: Walker, node: Command, state: State, scope: 
   state.commit(layer);
   state.outcome = outcome;
   return output;
+}
+
+/** The parser steps over a stray bracket between words; between and behind them stand only blanks. */
+function checkGaps(walker: Walker, node: Command, scope: Scope, span: Span): void {
+  const parts = [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix];
+  let at = parts[0]?.end ?? node.end;
+  for (const [index, part] of parts.entries()) {
+    if (index > 0 && /[^ \t\\\n]/.test(scope.source.slice(at, part.pos))) return refuseGap(walker, span);
+    at = part.end;
+    // For bash `<(x)#` is one word; the parser takes what follows for a comment.
+    if (scope.source[at] === '#') walker.refuse('not understood: # inside a word', 'put it in quotes', span);
+  }
+  while (/[ \t]/.test(scope.source[at] ?? '')) at++;
+  if (scope.source[at] === '(') refuseGap(walker, span);
+}
+
+function refuseGap(walker: Walker, span: Span): void {
+  walker.refuse('not understood: a bracket after a word', 'put it in quotes', span);
 }
 
 /** `name=value` after a declaring builtin: one word, never split. */

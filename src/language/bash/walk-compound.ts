@@ -166,11 +166,19 @@ function loopValues(walker: Walker, node: Loop, state: State, scope: Scope): rea
   return single.length > mostLoopValues || single.length === 0 ? [unknown] : single;
 }
 
+/** The parser takes them for a command here, bash does not. */
+const keywords =
+  /^(?:time|!|if|then|else|elif|fi|do|done|case|esac|in|for|while|until|select|function|coproc|[{}]|\[\[|\]\])$/;
+
 function walkCoproc(walker: Walker, node: Coproc, state: State, scope: Scope): Output {
   const span = walker.spanOf(node, scope);
   refusePosix(walker, scope, span, 'coproc');
   walker.assignName(node.name?.value ?? 'COPROC', null, state, scope, span);
   const inner = { ...scope, driver: false, stdin: null };
+  const words = node.body.type === 'Command' ? [node.body.name, ...node.body.args] : [];
+  if (words.some((word) => word !== undefined && keywords.test(word.text))) {
+    walker.refuse('not understood: coproc before a keyword', 'use another form', span);
+  }
   if (node.body.type === 'CompoundList') list(walker, node.body, state.fork(), inner);
   else walker.node(node.body, state.fork(), inner);
   return null;

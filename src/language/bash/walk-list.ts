@@ -60,6 +60,7 @@ function walkPipeline(walker: Walker, { commands, prefixes, operators }: Pipelin
   if (operators.includes('|&') || prefixes.some(({ type }) => type === 'Time'))
     refusePosix(walker, scope, scope.at ?? [0, 0], '|& or time');
   const [only] = commands;
+  if (!only) walker.refuse('not understood: a pipeline without a command', 'name a command', scope.at ?? [0, 0]);
   if (commands.length === 1 && only) {
     const output = walker.node(only, state, scope);
     if (prefixes.some(({ type }) => type === 'Negation') && state.outcome) {

@@ -28,6 +28,8 @@ export type Output = { readonly lines: readonly Value[]; readonly exact: boolean
 
 /** What surrounds the part that is being read. */
 export interface Scope {
+  /** The text that positions of nodes are in. */
+  readonly source: string;
   /** Positions of a nested text mean nothing in the statement: everything in it is at this place. */
   readonly at: Span | null;
   readonly nested: boolean;
@@ -152,7 +154,7 @@ export class Walker {
     return this.deeper(span, null, () => {
       if (/\\$/.test(source.replace(/\\\\/g, '')))
         this.refuse('a nested text ends in a backslash', 'write it out', span);
-      return this.script(parse(source), state, scope);
+      return this.script(parse(source), state, { ...scope, source });
     });
   }
 
@@ -163,7 +165,8 @@ export class Walker {
       const span = scope.at ?? ([Math.min(error.pos, script.end), script.end] as const);
       this.refuse(`not understood: ${error.message}`, 'check quotes, brackets and keywords', span);
     }
-    const inner = script.source === undefined ? scope : { ...scope, at: this.spanOf(script, scope) };
+    const { source } = script;
+    const inner = source === undefined ? scope : { ...scope, source, at: this.spanOf(script, scope) };
     return walkStatements(this, script.commands, state, inner);
   }
 

@@ -249,6 +249,8 @@ function expandCommand(
 ): Value {
   const span = walker.spanOf(part, scope);
   const { script } = part;
+  // `${ cmd; }` is bash 5.3; older ones read something else, and the parser does not miss its end.
+  if (part.text.startsWith('${')) walker.refuse('not understood: ${ … } with a command in it', 'use $( … )', span);
   if (!script) {
     walker.refuse('not understood: an unfinished substitution', 'close it', span);
     return unknown;
