@@ -26,12 +26,7 @@ export interface Policies {
 export function openPolicies(config: Config, store: StoreReader): Policies | null {
   const { policy: file } = config;
   if (file === null) return null;
-  const read = (): FilePolicy => {
-    const policy = createPolicy(readPolicy(file), { file, protect: ownPaths(config, file) });
-    const failed = runTests(policy, bash);
-    if (failed.length > 0) throw faults.policyInvalid(failed.map((failure) => `${file}: ${renderFailure(failure)}`));
-    return policy;
-  };
+  const read = () => readTestedPolicy(config, file);
   let current = read();
 
   return {
@@ -64,6 +59,14 @@ export function openPolicies(config: Config, store: StoreReader): Policies | nul
     yield* ownSamples(before, after);
     yield* storedSamples(store, config);
   }
+}
+
+/** The policy as the broker would hold it: `file` read, its own tests run. @throws as openPolicies. */
+export function readTestedPolicy(config: Config, file: string): FilePolicy {
+  const policy = createPolicy(readPolicy(file), { file, protect: ownPaths(config, file) });
+  const failed = runTests(policy, bash);
+  if (failed.length > 0) throw faults.policyInvalid(failed.map((failure) => `${file}: ${renderFailure(failure)}`));
+  return policy;
 }
 
 /** @throws OstiaryError POLICY_MISSING */

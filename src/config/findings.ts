@@ -33,7 +33,10 @@ export function findingsOf(error: z.ZodError, value: unknown, keysAt: (path: Pat
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ path: [...path, key], text: `unknown key${hint(key, keysAt(path))}` }));
     }
-    if (found === undefined && path.length > 0) return [{ path, text: `is missing${choices(issue)}` }];
+    if (found === undefined && path.length > 0) {
+      const text = issue.message.startsWith('is missing; ') ? issue.message : `is missing${choices(issue)}`;
+      return [{ path, text }];
+    }
     if (issue.code === 'invalid_value' || issue.code === 'invalid_union') {
       return [{ path, text: `cannot be ${JSON.stringify(found)}${choices(issue)}` }];
     }

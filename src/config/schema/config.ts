@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { identitySchema } from './identity.ts';
 import { limitsSchema, recordingsSchema } from './limits.ts';
 import { targetSchema } from './target.ts';
-import { address, filePath } from './units.ts';
+import { address, filePath, requiredPath } from './units.ts';
 
 export const CONFIG_VERSION = 1;
 
@@ -13,7 +13,9 @@ export const configSchema = z.strictObject({
   state: filePath.default('.').describe('folder of the database, the host key and the lock'),
   identities: z.array(identitySchema, 'must be a list').default([]),
   targets: z.array(targetSchema, 'must be a list').default([]),
-  policy: filePath.describe('the file that judges statements; `none` lets everything through and only records'),
+  policy: requiredPath(
+    'say which file judges statements (`policy: policy.yaml`), or `policy: none` to record without judging',
+  ).describe('the file that judges statements; `none` lets everything through and only records'),
   recordings: recordingsSchema,
   limits: limitsSchema,
   hostKeys: z

@@ -46,10 +46,19 @@ export const name = z
   .string('must be a name')
   .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'must be 1–63 of a–z, 0–9, `.`, `_`, `-`, and begin with a letter or digit');
 
+const NOT_A_PATH = 'must be a path';
+
 export const filePath = z
-  .string('must be a path')
+  .string(NOT_A_PATH)
   .min(1, 'must not be empty')
   .refine((text) => !text.includes('\0'), 'must not contain a NUL character');
+
+/** A path without a default; `remedy` says what to write where it is missing. */
+export function requiredPath(remedy: string) {
+  const error = ({ input }: { readonly input?: unknown }) =>
+    input === undefined ? `is missing; ${remedy}` : NOT_A_PATH;
+  return z.string({ error }).pipe(filePath);
+}
 
 /** Text that is shown to people, in logs and on terminals. */
 export const line = z

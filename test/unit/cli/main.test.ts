@@ -30,7 +30,9 @@ describe('the command line', () => {
   });
 
   it('prints every finding on its own line, and how many there are', () => {
-    writeFileSync(join(folder, 'bad.yaml'), 'version: 1\nlisten: { sssh: "127.0.0.1:1" }\nstat: x\n', { mode: 0o600 });
+    writeFileSync(join(folder, 'bad.yaml'), 'version: 1\nlisten: { sssh: "127.0.0.1:1" }\nstat: x\npolicy: none\n', {
+      mode: 0o600,
+    });
     expect(ostiary(folder, 'config', 'check', '--config', 'bad.yaml')).toEqual({
       status: 78,
       stdout: '',
@@ -43,9 +45,24 @@ describe('the command line', () => {
     });
   });
 
+  it('checks the policy with the configuration, and runs its tests', () => {
+    writeFileSync(join(folder, 'ostiary.yaml'), 'version: 1\nstate: state\npolicy: policy.yaml\n', { mode: 0o600 });
+    const check = (expectation: string) => {
+      const policy = `version: 1\nrules: []\ntests:\n  - { line: "rm x", expect: ${expectation} }\n`;
+      writeFileSync(join(folder, 'policy.yaml'), policy, { mode: 0o600 });
+      return ostiary(folder, 'config', 'check', '--config', 'ostiary.yaml');
+    };
+    const good = check('ask');
+    expect(good).toMatchObject({ status: 0, stderr: '' });
+    expect(good.stdout).toContain(`policy: ${join(folder, 'policy.yaml')}, 1 of 1 tests hold`);
+    const bad = check('allow');
+    expect(bad).toMatchObject({ status: 78, stdout: '' });
+    expect(bad.stderr).toMatch(/policy\.yaml: "rm x": expected allow, got ask by default:/);
+  });
+
   it('prints a JSON Schema of ostiary.yaml', () => {
     const schema = JSON.parse(ostiary(folder, 'config', 'schema').stdout);
     expect(Object.keys(schema.properties)).toContain('identities');
-    expect(schema.required).toEqual(['version']);
+    expect(schema.required).toEqual(['version', 'policy']);
   });
 });

@@ -14,7 +14,7 @@ const [live, over] = [newId('ses'), newId('ses')];
 let store: Store;
 
 beforeAll(async () => {
-  writeFileSync(join(folder, 'ostiary.yaml'), 'version: 1\nstate: state\n', { mode: 0o600 });
+  writeFileSync(join(folder, 'ostiary.yaml'), 'version: 1\nstate: state\npolicy: none\n', { mode: 0o600 });
   mkdirSync(join(folder, 'state'));
   store = openSqliteStore({ file: join(folder, 'state', 'ostiary.db'), clock: systemClock });
   await store.append(opened(over), submitted(over, 'req_1', 1), decided(over, 'req_1', 1, 'deny'), closed(over, 10));
@@ -48,7 +48,7 @@ describe('ostiary session list', () => {
   });
 
   it('says so where no broker has run yet', () => {
-    writeFileSync(join(folder, 'other.yaml'), 'version: 1\nstate: other\n', { mode: 0o600 });
+    writeFileSync(join(folder, 'other.yaml'), 'version: 1\nstate: other\npolicy: none\n', { mode: 0o600 });
     expect(ostiary(folder, 'session', 'list', '--config', 'other.yaml').stdout).toBe('no sessions\n');
   });
 });

@@ -47,6 +47,7 @@ identities:
   - { name: maria, kind: operator, keys: ["${operatorKey}"], targets: ["*"] }
 targets:
   - { name: local, kind: local, workspace: work, labels: { env: dev } }
+policy: none
 recordings: { dir: casts, retention: 30d, maxSession: 2MiB }
 limits: { idle: 90s }
 `;
@@ -105,6 +106,7 @@ lisen: { ssh: 127.0.0.1:22 }
 limits:
   idle: 30 minutes
   tries: 0
+policy: 7
 targets:
   - name: Local
     kind: locl
@@ -114,23 +116,25 @@ targets:
       '2:1: lisen: unknown key; did you mean `listen`?',
       '4:3: limits.idle: must be a duration like `30s`, `15m`, `12h` or `365d`',
       '5:3: limits.tries: must be at least 1',
-      '8:5: targets[0].kind: cannot be "locl"; write `local`',
-      '9:29: targets[1].usr: unknown key; did you mean `user`?',
-      '9:38: targets[1].workspace: must be a path',
+      '6:1: policy: must be a path',
+      '9:5: targets[0].kind: cannot be "locl"; write `local`',
+      '10:29: targets[1].usr: unknown key; did you mean `user`?',
+      '10:38: targets[1].workspace: must be a path',
     ]);
   });
 
   it('name what is missing', () => {
     expect(findings('identities: [{ kind: agent }]\n')).toEqual([
       '1:1: version: is missing; write `1`',
+      '1:1: policy: is missing; say which file judges statements (`policy: policy.yaml`), or `policy: none` to record without judging',
       '1:14: identities[0].name: is missing',
     ]);
     expect(findings('')[0]).toMatch(/^1:1: must be keys and values/);
   });
 
   it('name the known keys where no word is near', () => {
-    expect(findings('version: 1\nlisten: { telephone: 1 }\n')).toEqual([
-      '2:11: listen.telephone: unknown key; known here: ssh, web',
+    expect(findings('version: 1\npolicy: none\nlisten: { telephone: 1 }\n')).toEqual([
+      '3:11: listen.telephone: unknown key; known here: ssh, web',
     ]);
   });
 
@@ -151,7 +155,7 @@ targets:
     expect(findings('version: 2\nnonsense: 1\n')).toEqual([
       '1:1: version: 2 is for a newer Ostiary; this one reads version 1',
     ]);
-    expect(findings('version: 0\n')).toEqual(['1:1: version: cannot be 0; write `1`']);
+    expect(findings('version: 0\npolicy: none\n')).toEqual(['1:1: version: cannot be 0; write `1`']);
   });
 
   const wrong: readonly (readonly [string, string, RegExp])[] = [
@@ -230,8 +234,8 @@ targets:
   ];
   for (const [what, text, pattern] of wrong) {
     it(`refuse ${what}`, () => {
-      const separate = text.includes('state:') ? '' : 'state: state\n';
-      expect(findings(`version: 1\n${separate}${text}\n`)).toContainEqual(expect.stringMatching(pattern));
+      const rest = `${text.includes('state:') ? '' : 'state: state\n'}${text.includes('policy:') ? '' : 'policy: none\n'}`;
+      expect(findings(`version: 1\n${rest}${text}\n`)).toContainEqual(expect.stringMatching(pattern));
     });
   }
 
@@ -252,7 +256,7 @@ describe('safety', () => {
   });
 
   it('refuses a configuration, a policy or their folder that group or others can write', () => {
-    const text = `${good}policy: policy.yaml\n`;
+    const text = good.replace('policy: none', 'policy: policy.yaml');
     const policy = join(folder, 'policy.yaml');
     writeFileSync(policy, 'version: 1\n', { mode: 0o600 });
     load(text);
@@ -269,7 +273,9 @@ describe('safety', () => {
     () => {
       const policy = join(folder, 'policy.yaml');
       writeFileSync(policy, 'version: 1\n', { mode: 0o600 });
-      const text = `${good.replace('workspace: work', 'workspace: work, user: nobody')}policy: policy.yaml\n`;
+      const text = good
+        .replace('workspace: work', 'workspace: work, user: nobody')
+        .replace('policy: none', 'policy: policy.yaml');
       load(text);
       chownSync(policy, 65_534, 0);
       expect(() => loadConfig(file)).toThrow('belongs to `nobody`, as whom sessions run');

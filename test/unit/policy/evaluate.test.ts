@@ -174,8 +174,7 @@ describe('a judgement', () => {
   it('says why in the rule’s words, or names the effect in printable characters', () => {
     const rules = '  - { id: d, deny: { deletes: "/srv/**" }, say: "ask the owner first" }';
     expect(decide(rules, [{ kind: 'delete', path: '/srv/x' }]).say).toBe('ask the owner first');
-    const tree = decide(rules, [{ kind: 'delete', path: '/', tree: true }]);
-    expect(tree.say).toBe('ask the owner first (deleting / and all below it)');
+    expect(decide(rules, [{ kind: 'delete', path: '/', tree: true }]).say).toBe('ask the owner first');
     expect(decide(rules, [{ kind: 'delete', path: '/a\u001b[2J' }]).say).toBe('deleting /a<U+001B>[2J needs approval');
   });
 
