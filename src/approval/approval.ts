@@ -2,16 +2,8 @@
 // fronts where people answer. Durations are ms unless said otherwise, digests sha256 in hex.
 import type { Identity } from '../identity/identity.ts';
 import type { Effect } from '../language/effect.ts';
-import type { EffectVerdict, Mode } from '../policy/policy.ts';
+import type { Approvers, EffectVerdict, Mode } from '../policy/policy.ts';
 import type { AuditEvent } from '../store/events.ts';
-
-/** Who may decide; every given list must name one of the person's. */
-export interface Approvers {
-  readonly groups?: readonly string[];
-  readonly roles?: readonly string[];
-  /** The person behind the agent may not decide, under none of their names. */
-  readonly notSelf?: boolean;
-}
 
 /** A local file that the statement runs as code, as it was when a person was asked. */
 export interface CodeFile {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { faults } from '../core/errors.ts';
 import { effectKinds } from '../language/effect.ts';
+import { askTermsOf } from './ask-terms.ts';
 import { type Defaults, judgeEffects, stricter } from './evaluate.ts';
 import { renderFinding } from './findings.ts';
 import { limitsOf } from './limit.ts';
@@ -67,6 +68,7 @@ export function createPolicy(text: string, options: PolicyOptions = {}): FilePol
       return { decision, rules, say };
     },
     explain,
+    askTerms: (rules) => askTermsOf(document, rules),
     limits: (scope) => limitsOf(document, scope),
   };
 }

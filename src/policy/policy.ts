@@ -66,11 +66,30 @@ export interface RateLimit {
   readonly say: string | null;
 }
 
+/** Who may decide; every given list must name one of the person's. */
+export interface Approvers {
+  readonly groups?: readonly string[];
+  readonly roles?: readonly string[];
+  /** The person behind the agent may not decide, under none of their names. */
+  readonly notSelf?: boolean;
+}
+
+/** What the rules that asked want of the person who decides. */
+export interface AskTerms {
+  /** ms; the shortest of the rules, null where none says. */
+  readonly ttl: number | null;
+  readonly noteRequired: boolean;
+  /** One entry per rule that says who; each must be content. */
+  readonly approvers: readonly Approvers[];
+}
+
 export interface Policy {
   /** sha256 of the policy's text, in hex; every decision stores it. */
   readonly digest: string;
   judge(question: Question): Judgement;
   explain(question: Question): Verdict;
+  /** `rules` are ids as in a judgement; unknown ones say nothing. */
+  askTerms(rules: readonly string[]): AskTerms;
   /** The limits that hold for this agent on this target. */
   limits(scope: Pick<Question, 'agent' | 'target'>): readonly RateLimit[];
 }

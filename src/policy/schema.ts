@@ -38,6 +38,12 @@ const when = z.strictObject({
     .optional(),
 });
 
+const approvers = z.strictObject({
+  groups: texts.optional(),
+  roles: texts.optional(),
+  notSelf: z.boolean().optional().describe('not the person behind the agent, under none of their names'),
+});
+
 const rule = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and dashes, like no-destroy'),
   when: when.optional(),
@@ -46,6 +52,15 @@ const rule = z.strictObject({
   deny: part.optional(),
   limit: z.strictObject({ commands: rate.optional(), asks: rate.optional() }).optional(),
   say: text.optional().describe('the sentence an agent reads when this rule asks, denies or limits'),
+  approvers: approvers
+    .optional()
+    .describe('who may decide when this rule asks; by default every operator of the target'),
+  note: z.literal('required').optional().describe('whoever approves has to say why'),
+  ttl: z
+    .string()
+    .regex(/^[1-9]\d{0,3}[sm]$/, 'expected a time like 90s or 5m')
+    .optional()
+    .describe('how long a person has to decide when this rule asks; 100s by default'),
 });
 
 const targetContext = z.union([
