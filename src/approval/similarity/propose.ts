@@ -15,7 +15,9 @@ export type Proposed =
 export function proposeSimilarity(ask: Ask, resolve: Resolve): Proposed {
   const why = whyUnforeseeable(ask);
   if (why !== null) return { kind: 'none', why };
-  const exact = isHighRisk(ask.effects, ask.workspace);
+  // Where more is at stake only the very same command is similar.
+  const restarts = ask.effects.some(({ effect, decision }) => effect.kind === 'restart' && decision === 'ask');
+  const exact = restarts || isHighRisk(ask.effects, ask.workspace);
   const runs: string[] = [];
   const effects: SimilarEffect[] = [];
   for (const { effect, decision } of ask.effects) {

@@ -14,7 +14,7 @@ import type { Decision, EffectVerdict } from '../../../src/policy/policy.ts';
 import type { AuditEvent, AuditEventType } from '../../../src/store/events.ts';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { opened } from '../store/story.ts';
+import { opened } from '../../support/story.ts';
 
 export const sha256 = 'a'.repeat(64);
 
