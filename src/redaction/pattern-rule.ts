@@ -9,6 +9,8 @@ export interface PatternShape {
   readonly pattern: RegExp;
   /** Where matching begins, for a trigger at [at, after). */
   readonly begin?: (text: string, at: number, after: number) => number;
+  /** A character that must stand within the next `reach` ones: cheaper to look for than to try the pattern. */
+  readonly needs?: { readonly char: string; readonly reach: number };
   readonly accept: (value: string, text: string, start: number) => boolean;
   /** Matches, up to the end of the text, what may still become the context and the value; the group `v` as above. */
   readonly partial?: RegExp;
@@ -33,15 +35,22 @@ export function pattern(shape: PatternShape): Rule {
     triggers: shape.triggers,
     roomy: shape.roomy ?? false,
     find(text, at, after) {
+      if (shape.needs && !stands(text, at, shape.needs)) return undefined;
       const range = run(whole, text, begin(text, at, after));
       if (!range) return undefined;
       return { start: range[0], end: range[1], masked: shape.accept(text.slice(...range), text, range[0]) };
     },
     opens(text, at, after) {
+      if (shape.needs && text.length - at > shape.needs.reach) return -1;
       const range = run(partial ?? whole, text, begin(text, at, after));
       return range && range[1] === text.length ? range[0] : -1;
     },
     finds: shape.finds,
     ignores: shape.ignores,
   };
+}
+
+function stands(text: string, at: number, needs: { readonly char: string; readonly reach: number }): boolean {
+  const found = text.indexOf(needs.char, at);
+  return found >= 0 && found - at <= needs.reach;
 }

@@ -24,10 +24,5 @@ export const tokenTail = tailStart((code) => {
   return code !== 0x5f && code !== 0x7e && code !== 0x2b && code !== 0x3d && code !== 0x25;
 });
 
-/** Everything but blanks, quotes, comma and semicolon. */
-export const valueTail = tailStart(
-  (code) => code <= 0x20 || code === 0x22 || code === 0x27 || code === 0x60 || code === 0x2c || code === 0x3b,
-);
-
 /** Everything but blanks and quotes. */
 export const plainTail = tailStart((code) => code <= 0x20 || code === 0x22 || code === 0x27 || code === 0x60);

@@ -85,7 +85,10 @@ export const phone: Rule = {
       const value = text.slice(start, format.lastIndex);
       return { start, end: format.lastIndex, masked: isPhone(value, format === northAmerican, named) };
     }
-    return undefined;
+    // The next group of digits may begin one.
+    let end = start;
+    while (end < text.length && !isSeparatorCode(text.charCodeAt(end))) end++;
+    return { start, end, masked: false };
   },
   opens: (text, at) => digitsOpen(text, numberStart(text, at)),
   finds: [
@@ -121,15 +124,22 @@ function isPhone(value: string, national: boolean, named: boolean): boolean {
 /** Where a number with its separators begins, -1 inside a word or a longer number. */
 function numberStart(text: string, at: number): number {
   let start = at;
-  while (
-    start > 0 &&
-    at - start < 48 &&
-    /[0-9().+ -]/.test(text[start - 1]!) &&
-    !/^ [^\d+(]/.test(text.slice(start - 1, start + 1))
-  )
-    start--;
-  while (start < text.length && !/[0-9+(]/.test(text[start]!)) start++;
-  return start > 0 && /[\w#$.,:/=-]/.test(text[start - 1]!) && !/[:=.]/.test(text[start - 1]!) ? -1 : start;
+  while (start > 0 && at - start < 24 && text[start] !== '+' && isNumberCode(text.charCodeAt(start - 1))) start--;
+  while (start < text.length && isSeparatorCode(text.charCodeAt(start))) start++;
+  return start > 0 && /[\w#$,\/-]/.test(text[start - 1]!) ? -1 : start;
+}
+
+function isDigitCode(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+// Blank, closing parenthesis, hyphen, full stop.
+function isSeparatorCode(code: number): boolean {
+  return code === 0x20 || code === 0x29 || code === 0x2d || code === 0x2e;
+}
+
+function isNumberCode(code: number): boolean {
+  return isDigitCode(code) || isSeparatorCode(code) || code === 0x28 || code === 0x2b;
 }
 
 /** From its start on the text is digits and separators to its end. */
@@ -146,12 +156,7 @@ export const card: Rule = {
   roomy: true,
   find(text, at) {
     let start = at;
-    while (
-      start > 0 &&
-      at - start < 24 &&
-      (/[0-9]/.test(text[start - 1]!) || (/[ -]/.test(text[start - 1]!) && /[0-9]/.test(text[start - 2] ?? '')))
-    )
-      start--;
+    while (start > 0 && at - start < 24 && isGrouped(text, start - 1)) start--;
     if (/[\w.-]/.test(text[start - 1] ?? ' ')) return undefined;
     for (let from = start; from <= at; from++) {
       if (from > start && !/[ -]/.test(text[from - 1]!)) continue;
@@ -174,6 +179,12 @@ export const card: Rule = {
     '00000000-0000-0000-0000-000000000000',
   ],
 };
+
+/** A digit, or a blank or hyphen behind one. */
+function isGrouped(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return isDigitCode(code) || ((code === 0x20 || code === 0x2d) && isDigitCode(text.charCodeAt(at - 1)));
+}
 
 // The longest run of digit groups that passes.
 function cardAt(text: string, start: number) {

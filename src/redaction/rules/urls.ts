@@ -3,23 +3,18 @@ import { sampleOf } from '../alphabet.ts';
 import { entropy } from '../checks/entropy.ts';
 import { isPlaceholder } from '../checks/placeholder.ts';
 import { pattern } from '../pattern-rule.ts';
-import { valueTail } from '../tail.ts';
 
 const notMeant = /^(?:pass|passwd|password|pwd|secret|token|user|username|port|\d{1,5}|[*.]+|p)$/i;
 const made = sampleOf('alnum', 30, 31);
 
-// Most addresses have no @: looking for one first is much cheaper than trying.
-function hasUser(text: string, at: number): number {
-  const sign = text.indexOf('@', at);
-  if (sign < 0) return valueTail(text) <= at ? at : -1;
-  return sign - at <= 400 ? at : -1;
-}
+// Most addresses have no @.
+const needs = { char: '@', reach: 400 };
 
 export const urls = [
   pattern({
     kind: 'url-password',
     triggers: ['://'],
-    begin: hasUser,
+    needs,
     pattern: /:\/\/[^\s/?#:"'<>`\\,;()]{0,128}:(?<v>[^\s"'<>`\\]{1,256})@(?=[\w[.%-]|\$\{?\w)/,
     partial: /:\/\/[^\s/?#:"'<>`\\,;()]{0,128}:(?<v>[^\s"'<>`\\]{0,256})$/,
     accept: (value, text, start) => {
@@ -48,7 +43,7 @@ export const urls = [
   pattern({
     kind: 'url-token',
     triggers: ['://'],
-    begin: hasUser,
+    needs,
     pattern: /:\/\/(?<v>[A-Za-z0-9_-]{20,256})(?::x-oauth-basic)?@/,
     accept: (value) => /[0-9]/.test(value) && entropy(value) >= 3.3 && !isPlaceholder(value),
     finds: [`git remote add o https://⟦${made}⟧@github.com/a/b.git`],

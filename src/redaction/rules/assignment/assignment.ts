@@ -24,12 +24,7 @@ const ways = {
   spaced: String.raw`[ \t]{1,8}(?:[057][ \t]+)?`,
 };
 type Way = keyof typeof ways;
-const operator = new RegExp(
-  Object.entries(ways)
-    .map(([way, source]) => `(?<${way}>${source})`)
-    .join('|'),
-  'iy',
-);
+const operators = Object.entries(ways).map(([way, source]) => ({ way: way as Way, regex: new RegExp(source, 'iy') }));
 
 interface Assignment {
   readonly kind: NameClass;
@@ -47,8 +42,10 @@ export const assignment: Rule = {
   triggers: ['pass', 'pwd', 'pswd', 'secret', 'token', 'key', 'cred', 'auth', 'dsn', 'securestring'],
   roomy: true,
   find(text, at, after): Found | undefined {
-    const read = readAssignment(text, at, after);
-    if (!read || read.end <= read.start) return undefined;
+    const name = nameAround(text, at, after);
+    const read = readAssignment(text, name);
+    // Other triggers in the same name would say the same.
+    if (!read || read.end <= read.start) return { start: name.from, end: name.to, masked: false };
     const value = text.slice(read.start, read.end);
     const masked = suits(read, value) && isSecretValue(value, read.kind, read.form);
     // Another name may stand inside what was refused, but only quotes and tags end soon enough to look again.
@@ -56,7 +53,7 @@ export const assignment: Rule = {
     return masked || runsOn ? { start: read.start, end: read.end, masked } : undefined;
   },
   opens(text, at, after) {
-    const read = readAssignment(text, at, after);
+    const read = readAssignment(text, nameAround(text, at, after));
     return read?.open && !/^[$<{%*]/.test(text.slice(read.start, read.start + 1)) ? read.start : -1;
   },
   finds: assignmentFinds,
@@ -71,20 +68,31 @@ function suits(read: Assignment, value: string): boolean {
   return true;
 }
 
-function readAssignment(text: string, at: number, after: number): Assignment | undefined {
+interface Name {
+  readonly from: number;
+  readonly to: number;
+}
+
+function nameAround(text: string, at: number, after: number): Name {
   let from = at;
   while (from > 0 && at - from < longestName && isNameCode(text.charCodeAt(from - 1))) from--;
   let to = after;
   while (to < text.length && to - after < longestName && isNameCode(text.charCodeAt(to))) to++;
+  return { from, to };
+}
+
+function readAssignment(text: string, { from, to }: Name): Assignment | undefined {
   if (!mayAssign(text, from, to)) return undefined;
   const kind = classOfName(text.slice(from, to).replace(/^[-.]+/, ''));
   if (kind === undefined) return undefined;
-  operator.lastIndex = to;
-  const match = operator.exec(text);
-  if (!match) return undefined;
-  const how = (Object.keys(ways) as Way[]).find((way) => match.groups![way] !== undefined)!;
-  if (!allowed(text, from, to, how)) return undefined;
-  return { kind, how, ...readValue(text, operator.lastIndex, formOf(text, from, how, match[0])) };
+  for (const { way, regex } of operators) {
+    regex.lastIndex = to;
+    if (!regex.test(text)) continue;
+    if (!allowed(text, from, to, way)) return undefined;
+    const start = regex.lastIndex;
+    return { kind, how: way, ...readValue(text, start, formOf(text, from, way, text.slice(to, start))) };
+  }
+  return undefined;
 }
 
 // Most names are just words: what follows them tells it without trying all the ways.
