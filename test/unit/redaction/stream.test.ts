@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sampleOf } from '../../../src/redaction/alphabet.ts';
+import { redactionConfig } from '../../../src/redaction/config.ts';
+import { createRedaction } from '../../../src/redaction/redaction.ts';
+import { filter, sessionKey } from './filter.ts';
+
+const plain = createRedaction(redactionConfig.parse({}));
+const personal = createRedaction(redactionConfig.parse({ pii: 'all', columns: { name: 'full' } }), ['kn0wn-Value']);
+
+const token = `ghp_${sampleOf('alnum', 36, 1)}`;
+/** Pieces of what terminals say, secrets and broken sequences among them. */
+const snippet = fc.oneof(
+  fc.constantFrom(
+    token,
+    token.slice(0, 12),
+    'password: ',
+    'TOKEN=',
+    '"secret": "',
+    'correct horse 42',
+    'https://u:p4ss-w0rd@h/',
+    'a@example.org',
+    '+49 30 5282188',
+    '4242 4242 4242 4242',
+    'kn0wn-Value',
+    'kn0wn',
+    '-Value',
+    '-----BEGIN RSA PRIVATE KEY-----',
+    sampleOf('base64', 64, 2),
+    '-----END RSA PRIVATE KEY-----',
+    'id,name\n1,Ada L\n',
+    ' \r',
+    '\r',
+    '\n',
+    '\r\n',
+    '\b',
+    ' ',
+    '"',
+    '\x1b[32m',
+    '\x1b[0m',
+    '\x1b[2;1H',
+    '\x1b]0;title\x07',
+    '\x1b]8;;',
+    '\x1b\\',
+    '\x1b[',
+    '\x1b',
+  ),
+  fc.string({ maxLength: 12 }),
+);
+const text = fc.array(snippet, { maxLength: 16 }).map((parts) => Buffer.from(parts.join(''), 'utf8'));
+const anything = fc.oneof(
+  text,
+  fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
+);
+
+/** Feeds `bytes` in pieces that end where the cuts say. */
+function feedCut(redaction: typeof plain, bytes: Buffer, cuts: readonly number[]): Buffer {
+  const stream = redaction.open(sessionKey);
+  const ends = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((one, other) => one - other);
+  const out: Uint8Array[] = [];
+  let from = 0;
+  for (const end of [...ends, bytes.length]) {
+    out.push(stream.feed(bytes.subarray(from, end)));
+    from = end;
+  }
+  return Buffer.concat([...out, stream.flush()]);
+}
+
+describe('a stream', () => {
+  it('gives the same bytes wherever it is cut', () => {
+    fc.assert(
+      fc.property(anything, fc.array(fc.nat(), { maxLength: 8 }), (bytes, cuts) => {
+        for (const redaction of [plain, personal]) {
+          expect(feedCut(redaction, bytes, cuts).toString('latin1')).toBe(
+            feedCut(redaction, bytes, []).toString('latin1'),
+          );
+        }
+      }),
+      { numRuns: Number(process.env.OSTIARY_FUZZ ?? 1_500) },
+    );
+  });
+
+  it('is left byte for byte where nothing is found, also broken escapes and invalid UTF-8', () => {
+    fc.assert(
+      fc.property(anything, fc.integer({ min: 1, max: 70 }), (bytes, size) => {
+        const stream = personal.open(sessionKey);
+        const out = filter(stream, bytes, size);
+        if (stream.counts.size === 0) expect(out.equals(bytes)).toBe(true);
+      }),
+      { numRuns: Number(process.env.OSTIARY_FUZZ ?? 1_500) },
+    );
+  });
+
+  it('never holds more than it may, and nothing after its end', () => {
+    fc.assert(
+      fc.property(anything, (bytes) => {
+        const stream = personal.open(sessionKey);
+        stream.feed(bytes);
+        expect(stream.held).toBeLessThanOrEqual(16_384);
+        stream.flush();
+        expect(stream.held).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(['root@web-1:~# ', 'Password: ', 'mysql> ', '>>> ', 'Continue? [y/N] ', '\x1b[01;32mbob@h\x1b[0m:~$ '])(
+    'holds nothing of the prompt %j',
+    (prompt) => {
+      const stream = plain.open(sessionKey);
+      expect(Buffer.from(stream.feed(Buffer.from(prompt))).toString()).toBe(prompt);
+    },
+  );
+
+  it('lets a clean beginning of a line go when it stalls, and holds what may be a secret until the cap', () => {
+    const stream = plain.open(sessionKey);
+    const say = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+    expect(say(stream.feed(Buffer.from('downloading'))) + say(stream.flush('idle'))).toBe('downloading');
+    expect(say(stream.feed(Buffer.from(' TOKEN=abc'))) + say(stream.flush('idle'))).toBe(' TOKEN=');
+    expect(say(stream.flush('cap'))).toMatch(/^‹secret:[\w-]{6}›$/);
+    expect(say(stream.feed(Buffer.from('def123 next\n')))).toBe(' next\n');
+  });
+
+  it('keeps 64 KiB of a value without an end from showing, and its own state small', () => {
+    const stream = plain.open(sessionKey);
+    const body = sampleOf('alnum', 65_536, 3);
+    const out = Buffer.concat([stream.feed(Buffer.from(`TOKEN=${body}`)), stream.flush()]).toString();
+    for (let at = 0; at + 16 < body.length; at += 16) expect(out.includes(body.slice(at, at + 16))).toBe(false);
+  });
+
+  it('masks in titles and links, and keeps what frames them', () => {
+    const out = filter(
+      plain.open(sessionKey),
+      Buffer.from(`\x1b]0;${token}\x07\x1b]8;;https://x/?t=${token}\x1b\\l`),
+      5,
+    );
+    expect(out.toString()).toMatch(
+      /^\x1b\]0;‹github-token:[\w-]{6}›\x07\x1b\]8;;https:\/\/x\/\?t=‹github-token:[\w-]{6}›\x1b\\l$/,
+    );
+  });
+
+  it('gives equal values equal masks within a session, and others in another', () => {
+    const masks = (key: Uint8Array): string[] => plain.open(key).text(`${token} ${token}`).split(' ');
+    const [one, two] = masks(sessionKey);
+    expect(one).toBe(two);
+    expect(masks(Buffer.alloc(32, 8))[0]).not.toBe(one);
+  });
+
+  it('leaves its own masks alone', () => {
+    const masked = plain.open(sessionKey).text(`password=hunt3r2x token ${token}`);
+    expect(plain.open(sessionKey).text(masked)).toBe(masked);
+  });
+});
