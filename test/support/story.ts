@@ -1,5 +1,5 @@
 // The events of a small session, for the store's tests.
-import type { AuditEvent } from '../../../src/store/store.ts';
+import type { AuditEvent } from '../../src/store/store.ts';
 
 const sha256 = 'a'.repeat(64);
 const nothing = { bytes: 0, sha256: null };

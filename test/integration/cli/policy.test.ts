@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/core/clock.ts';
 import { newId } from '../../../src/core/ids.ts';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
-import { decided, opened, started, submitted } from '../store/story.ts';
+import { decided, opened, started, submitted } from '../../support/story.ts';
 import { main, ostiary } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ostiary-policy-'));

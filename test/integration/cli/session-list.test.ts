@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { newId } from '../../../src/core/ids.ts';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { closed, decided, opened, submitted } from '../store/story.ts';
+import { closed, decided, opened, submitted } from '../../support/story.ts';
 import { ostiary } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ostiary-cli-list-'));

@@ -3,7 +3,17 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type Json } from '../../../src/core/canonical-json.ts';
 import type { AuditEvent, Store } from '../../../src/store/store.ts';
-import { closed, decided, dropped, finished, opened, recovered, refused, started, submitted } from './story.ts';
+import {
+  closed,
+  decided,
+  dropped,
+  finished,
+  opened,
+  recovered,
+  refused,
+  started,
+  submitted,
+} from '../../support/story.ts';
 
 export interface Backend {
   /** An empty store; the suite closes it. */

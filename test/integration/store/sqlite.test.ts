@@ -9,8 +9,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/core/clock.ts';
 import { leafHash } from '../../../src/store/encode-event.ts';
 import { openSqliteStore, readSqliteStore } from '../../../src/store/sqlite.ts';
+import { opened, refused } from '../../support/story.ts';
 import { storeContract } from './contract.ts';
-import { opened, refused } from './story.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ostiary-store-'));
 afterAll(() => rmSync(folder, { recursive: true }));
