@@ -40,16 +40,18 @@ export interface SshResult {
 
 /** `ssh` as a child process with all three streams open. The caller ends it. */
 export function spawnSsh(call: SshCall): ChildProcessByStdio<Writable, Readable, Readable> {
-  return spawn('ssh', sshArguments(call), {
+  const child = spawn('ssh', sshArguments(call), {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: '/nonexistent', ...call.environment },
   });
+  // An ssh that ends before it has read its stdin resets the stream; its status and output say the rest.
+  child.stdin.on('error', () => undefined);
+  return child;
 }
 
 /** Runs `ssh` to its end. Messages of ssh itself (banner, warnings) are silenced by LogLevel=ERROR. */
 export async function ssh(call: SshCall): Promise<SshResult> {
   const child = spawnSsh(call);
-  child.stdin.on('error', () => undefined);
   child.stdin.end(call.input ?? '');
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   const [stdout, stderr] = await Promise.all([collect(child.stdout, call.slow), collect(child.stderr, call.slow)]);
