@@ -77,6 +77,16 @@ export class Call {
     this.walker.emit({ kind: 'set', name, of: this.of, span: this.span });
   }
 
+  /** The same call as if it had been made in another folder. */
+  inFolder(folder: Value): Call {
+    const state = this.state.fork();
+    const places = this.places(folder);
+    const known = places.every(({ path, glob }) => path !== null && !glob);
+    state.cwds = known ? places.map(({ path }) => path as string) : null;
+    const { walker, scope, name, args, span, of } = this;
+    return new Call(walker, { state, scope, name, args, span, of });
+  }
+
   /** Another program started by this one, with these words. */
   run(words: readonly Value[], scope: Partial<Scope> = {}): Output {
     return this.walker.run(

@@ -26,6 +26,10 @@ export function expandParameter(walker: Walker, part: ParameterExpansionPart, st
   const { parameter, operation, prefix, index } = part;
   const subscript = index ? subscriptOf(walker, part, state, scope) : null;
   const operands = operation ? readOperands(walker, operation, state, scope) : [];
+  if (operation?.type === 'Transform' && !/^[QEAaKkUuL]$/.test(operation.operand.value)) {
+    walker.opaque('${…@P} runs the commands in a text', span);
+    return unknownWords;
+  }
   if (prefix === '#') return number;
   if (prefix === '!') return indirect(walker, part, state, scope);
   if (parameter === '' || operation?.type === 'Unknown') {
@@ -34,15 +38,6 @@ export function expandParameter(walker: Walker, part: ParameterExpansionPart, st
   }
   if (operation && !['Default', 'Remove'].includes(operation.type))
     refusePosix(walker, scope, span, 'this parameter expansion');
-  if (operation?.type === 'Transform' && operation.operand.value !== 'Q') {
-    if (
-      ['P', 'E', 'A', 'a', 'K', 'k', 'U', 'u', 'L'].includes(operation.operand.value) &&
-      operation.operand.value !== 'P'
-    )
-      return unknownWords;
-    walker.opaque('${…@P} runs the commands in a text', span);
-    return unknownWords;
-  }
   const value = index ? element(parameter, subscript, state) : readVariable(parameter, state, scope);
   if (!operation) return value;
   if (operation.type === 'Default' && operation.operator.endsWith('='))

@@ -5,6 +5,7 @@ import type { Place, Reading } from '../language.ts';
 import { refuseHidden } from './hygiene.ts';
 import { State } from './state.ts';
 import { type Lookup, type Obeyed, type Scope, Walker } from './walker.ts';
+import { type Written, writtenBy } from './written.ts';
 
 /** Where every statement of a session begins. */
 export const top: Omit<Scope, 'source'> = {
@@ -25,7 +26,7 @@ export function createReading(place: Place, lookup: Lookup, obeyed: Obeyed): Rea
   state.set('HOME', place.home);
   state.set('USER', place.user);
   state.set('LOGNAME', place.user);
-  const written = new Set<string>();
+  const written: Written[] = [];
   let tainted = false;
   let cwd = place.cwd;
 
@@ -68,7 +69,7 @@ export function createReading(place: Place, lookup: Lookup, obeyed: Obeyed): Rea
       if (walked instanceof Walker) {
         tainted ||= walked.taints;
         for (const effect of walked.effects) {
-          if (effect.kind === 'write' && effect.path !== null) written.add(effect.path);
+          if (effect.kind === 'write' && effect.path !== null) written.push(writtenBy(effect.path, effect));
         }
       }
       if (outcome.status === 0) state.commit(layer);

@@ -109,6 +109,10 @@ function openTarget(
     return;
   }
   if (target === substituted) return;
+  const opened = isText(target) ? /^\/dev\/fd\/(\d+)$/.exec(target)?.[1] : undefined;
+  if (opened !== undefined && Number(opened) > 2 && !scope.opened.has(Number(opened))) {
+    refuseDescriptor(walker, Number(opened), span);
+  }
   for (const place of placesOf(target, state.cwds)) {
     if (operator === '<' || operator === '<>') walker.touch('read', place, { span });
     if (operator !== '<') walker.touch('write', place, { span });

@@ -99,6 +99,12 @@ export function isNumeric(value: Value): boolean {
   return value.pieces.every((piece) => (isText(piece) ? /^[0-9]*$/.test(piece) : piece.number === true));
 }
 
+/** A text in which every unknown number is some number: for languages where any number means the same. */
+export function withNumbers(value: Value): Value {
+  if (isText(value) || !value.pieces.every((piece) => isText(piece) || piece.number)) return value;
+  return value.pieces.map((piece) => (isText(piece) ? piece : '1')).join('');
+}
+
 /** The same word inside quotes: one word. */
 export function asOneWord(value: Value): Value {
   return isText(value) || !value.many ? value : { pieces: value.pieces, many: false };

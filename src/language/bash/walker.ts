@@ -22,6 +22,7 @@ import { runWords } from './walk-command.ts';
 import { walkNode } from './walk-compound.ts';
 import { walkStatements } from './walk-list.ts';
 import { fieldsOf, valueOfParts, valueOfWord, visitParts } from './words.ts';
+import { isCovered, type Written, writtenBy } from './written.ts';
 
 /** The lines a command writes. `exact`: these lines in this order; else any number of lines, each like one of them. */
 export type Output = { readonly lines: readonly Value[]; readonly exact: boolean } | null;
@@ -66,9 +67,9 @@ export class Walker {
   repeats = false;
   readonly lookup: Lookup;
   readonly #obeyed: Obeyed;
-  readonly #written: ReadonlySet<string>;
+  readonly #written: readonly Written[];
 
-  constructor(lookup: Lookup, obeyed: Obeyed, written: ReadonlySet<string>) {
+  constructor(lookup: Lookup, obeyed: Obeyed, written: readonly Written[]) {
     this.lookup = lookup;
     this.#obeyed = obeyed;
     this.#written = written;
@@ -138,12 +139,9 @@ export class Walker {
 
   /** True when this session wrote the file, or may have: then it is not a program that was there before. */
   isWritten(path: string): boolean {
-    if (this.#written.has(path)) return true;
+    if (isCovered(path, this.#written)) return true;
     return this.effects.some(
-      (effect) =>
-        effect.kind === 'write' &&
-        effect.path !== null &&
-        (effect.path === path || (effect.tree && path.startsWith(`${effect.path}/`))),
+      (effect) => effect.kind === 'write' && effect.path !== null && isCovered(path, [writtenBy(effect.path, effect)]),
     );
   }
 

@@ -33,6 +33,10 @@ function declare(call: Call): void {
     // From now on every assignment to it would be evaluated.
     if (/i/.test(on)) call.opaque('a variable whose values are evaluated (declare -i)');
     const before = call.state.get(name);
+    // A text in brackets is taken apart and expanded again when the variable is an array.
+    const mayBeList =
+      equals >= 0 && !/^[^(]/.test(prefixOf(dropPrefix(word, equals + 1))) && dropPrefix(word, equals + 1) !== '';
+    if (mayBeList && (/[aA]/.test(on) || isArray(before))) call.opaque('an array made of a text');
     if (equals >= 0) call.walker.assignName(name, dropPrefix(word, equals + 1), call.state, call.scope, call.span);
     else if (isLocal && !isArray(before)) call.state.set(name, unknown);
     else if (call.name === 'readonly')
@@ -113,6 +117,7 @@ export const variableBuiltins = [
       ['export CI=1'],
       ['declare -n b=a', 'opaque'],
       ['declare -i n=1', 'opaque'],
+      ["declare -a n='($(rm x))'", 'opaque'],
       ['declare -A m=([k]=v); echo "${m[k]}"', 'run echo ?'],
       ['readonly PATH', 'set PATH'],
       ['export "$x"', 'opaque'],

@@ -1,7 +1,7 @@
 // Builders and test runners of other languages, and system package managers.
 import { type Example, tool } from '../entry.ts';
 import { isText, prefixOf } from '../value.ts';
-import { leavesProject, unclear, words } from './build-options.ts';
+import { leavesProject, namesOutside, unclear, words } from './build-options.ts';
 
 const cargoVerbs =
   /^(?:build|b|check|c|test|t|bench|clippy|fmt|doc|d|tree|metadata|fetch|run|r|version|search|verify-project|locate-project|pkgid|nextest|audit|outdated|clean|update|add|remove)$/;
@@ -24,6 +24,7 @@ function verbs(
       const [verb = 'help'] = all;
       if (verb !== 'help' && (!known.test(verb) || risky.test(all.slice(0, 2).join(' '))))
         call.opaque(`${call.name} ${verb} is not followed`);
+      if (namesOutside(call)) call.opaque(`${call.name} reads code outside the project`);
       if (call.args.some((word) => options.test(prefixOf(word))))
         call.opaque(`${call.name} with an option that takes its rules from elsewhere`);
     },
@@ -90,6 +91,7 @@ export const buildTools = [
       ) {
         call.opaque(`${call.name} with rules or output outside the project`);
       }
+      if (namesOutside(call)) call.opaque(`${call.name} reads code or rules outside the project`);
       if (call.args.some((word) => !isText(word) && prefixOf(word) === ''))
         call.opaque(`${call.name} with a word that is not known`);
     },
@@ -115,6 +117,7 @@ export const buildTools = [
       ['pytest tests/test_a.py -k "a and not b"'],
       ['pytest -c /tmp/x.ini', 'opaque'],
       ['pytest --pdb', 'opaque'],
+      ['pytest /tmp/x', 'opaque'],
       ['pytest "$x"', 'opaque'],
     ],
   }),

@@ -12,16 +12,13 @@ const quietKeys =
 
 function git(call: Call): void {
   let at = 0;
+  let place = call;
   for (; at < call.args.length; at++) {
     const word = call.args[at] as Value;
     if (!isText(word)) return call.opaque('git with a command that is not known');
     if (!word.startsWith('-')) break;
     if (word === '-C') {
-      const folder = call.args[++at];
-      const places = folder === undefined ? [] : call.places(folder);
-      call.state.cwds = places.every(({ path, glob }) => path !== null && !glob)
-        ? places.map(({ path }) => path as string)
-        : null;
+      place = place.inFolder(call.args[++at] ?? '');
     } else if (word === '-c') {
       const setting = call.args[++at];
       if (!isText(setting) || !quietKeys.test(setting))
@@ -43,9 +40,10 @@ function git(call: Call): void {
   const command = gitCommands.get(name as string);
   if (!command) return call.opaque(`git ${String(name)} is not followed`);
   const given = readArguments(command.table, call.args.slice(at + 1));
-  call.judgeOptions(given);
+  place.judgeOptions(given);
   if (has(given, ...forbidden)) call.opaque('git with an option that runs a program');
-  command.effects?.(call, given);
+  command.effects?.(place, given);
+  call.output = place.output;
 }
 
 export const gitTools = [
@@ -73,6 +71,8 @@ export const gitTools = [
       ['git diff --output=/etc/x', 'write /etc/x'],
       ["git -c alias.x='!rm x' x", 'opaque', 'opaque'],
       ['git -c color.ui=always -C repo status'],
+      ['git -C /etc status; cat a', 'run cat a', 'read a'],
+      ['git -C src diff -- a', 'read src/a'],
       ['git grep -O x', 'opaque'],
       ['git commit -m x'],
       ['git commit', 'raw git'],

@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import { type Example, tool } from '../entry.ts';
 import { isText, prefixOf, type Value } from '../value.ts';
+import { namesOutside } from './build-options.ts';
 
 interface Manners {
   /** Options that carry code or load more of it. */
@@ -26,6 +27,7 @@ function interpret(call: Call, manners: Manners): void {
     if (manners.modules && text.startsWith('-m'))
       return runModule(call, text === '-m' ? call.args[at + 1] : text.slice(2), at, manners.modules);
     if (manners.code.test(text) || !isText(word)) return call.opaque(`${call.name} ${text} carries code`);
+    if (text === '--test' && namesOutside(call)) call.opaque('runs code outside the project');
     if (/^(?:--version|--help|-V|-h)$/.test(text) || (call.name.startsWith('node') && text === '-v')) return;
     if (manners.valued.test(text)) at++;
     else if (!manners.quiet.test(text)) call.opaque(`${call.name} ${text} is not followed`);

@@ -3,45 +3,35 @@
 import { type Call, has } from '../call.ts';
 import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
-import { isText, prefixOf, type Value } from '../value.ts';
+import { isText, prefixOf } from '../value.ts';
 import { leavesProject, unclear, words } from './build-options.ts';
 
-/** Verbs of npm and its kin that only look, build, test, or install what a lock file says. */
-const quietVerbs =
-  /^(?:test|t|tst|run|run-script|start|stop|restart|build|lint|ci|install|i|add|ls|list|ll|la|outdated|why|explain|view|info|show|v|root|prefix|bin|audit|fund|doctor|ping|pack|search|dedupe|help|typecheck|check|format|dev|docs|config|version|workspaces|store|licenses|import|rebuild|remove|rm|uninstall|update|up|upgrade|link|exec|dlx|x|create|init|publish|set-script|pkg|cache|prune|login|logout|adduser|token|owner|access|whoami|unpublish|deprecate|dist-tag|team|org|profile|hook|star|edit|explore|env|global|node)$/;
+/** They run what they download, or change more than the build of this project. */
+const foreignVerbs =
+  /^(?:exec|x|dlx|create|init|node|explore|edit|publish|unpublish|deprecate|dist-tag|login|logout|adduser|token|owner|access|team|org|profile|hook|star|env|global|set-script|pkg|link|update|up|upgrade|config|cache|prune|rebuild|whoami|store|import|set|plugin|patch|patch-commit|deploy|server)$/;
+/** What npm itself knows; pnpm and yarn take any other word for a script of the project. */
+const npmVerbs =
+  /^(?:test|t|tst|run|run-script|start|stop|restart|ci|clean-install|install|i|add|ls|list|ll|la|outdated|why|explain|view|info|show|root|prefix|audit|fund|doctor|ping|search|help|version|remove|rm|uninstall|query|sbom)$/;
+/** npm takes any option for configuration, abbreviated too: only these are surely about output and scope. */
+const npmOptions =
+  /^-(?:-(?:silent|quiet|verbose|json|long|parseable|depth(?:=\d+)?|all|omit(?:=\w+)?|include(?:=\w+)?|production|if-present|workspaces|workspace(?:=[\w@/.-]+)?|no-audit|no-fund|no-progress|no-color|color(?:=\w+)?|legacy-peer-deps|prefer-offline|offline|ignore-scripts|loglevel(?:=\w+)?|no-save|save-exact|dry-run|version|help|foreground-scripts|audit-level(?:=\w+)?)|s|q|d|dd|ddd|l|a|w|v|h|ws)$/;
+const elsewhere =
+  /^--?(?:g|global|prefix|userconfig|globalconfig|script-s\w*|node-o\w*|registry|C|dir|cwd|location|shell\w*|call|c|package|p|use-node-version|config\.\S*|use-yarnrc|modules-folder|global-folder|cache-folder|store-dir|virtual-store-dir|lockfile-dir|pnpmfile|ignore-pnpmfile)(?:=|$)/;
 
 function packages(call: Call): void {
   if (unclear(call, 2)) return call.opaque(`${call.name} with a command that is not known`);
   const [verb = call.name === 'npm' ? 'help' : 'install', ...rest] = words(call);
-  if (/^(?:exec|x|dlx|create|init|node|explore|edit)$/.test(verb))
-    return call.opaque(`${call.name} ${verb} runs what it downloads`);
-  if (
-    /^(?:publish|unpublish|deprecate|dist-tag|login|logout|adduser|token|owner|access|team|org|profile|hook|star|env|global|set-script|pkg|link|update|up|upgrade|config|cache|prune|rebuild|whoami|store|import)$/.test(
-      verb,
-    )
-  ) {
-    return call.opaque(`${call.name} ${verb} changes more than this project's build`);
-  }
+  if (foreignVerbs.test(verb)) return call.opaque(`${call.name} ${verb} reaches further than this project's build`);
   if (/^(?:install|i|add)$/.test(verb) && rest.length > 0)
     call.opaque(`${call.name} ${verb} brings in packages that the lock file does not name`);
   if (/^(?:remove|rm|uninstall)$/.test(verb)) call.delete('node_modules', true);
-  if (
-    call.args.some(
-      (word) =>
-        /^--?(?:g|global|prefix|userconfig|globalconfig|script-shell|node-options|registry|C|dir|cwd|ignore-scripts=false|location|shell|call|c|package|p)(?:=|$)/.test(
-          prefixOf(word),
-        ) && beforeDashes(call, word),
-    )
-  ) {
-    call.opaque(`${call.name} with an option that takes its rules from elsewhere`);
-  }
-  if (!quietVerbs.test(verb) && call.name === 'npm') call.opaque(`npm ${verb} is not followed`);
-}
-
-function beforeDashes(call: Call, word: Value): boolean {
+  if (call.name === 'npm' && !npmVerbs.test(verb)) call.opaque(`npm ${verb} is not followed`);
   const end = call.args.indexOf('--');
-  const at = call.args.indexOf(word);
-  return end < 0 || at < end;
+  const own = (end < 0 ? call.args : call.args.slice(0, end)).filter((word) => prefixOf(word).startsWith('-'));
+  const strange = own.some((word) =>
+    call.name === 'npm' ? !isText(word) || !npmOptions.test(word) : elsewhere.test(prefixOf(word)),
+  );
+  if (strange) call.opaque(`${call.name} with an option that may take its rules from elsewhere`);
 }
 
 /** Tools a project usually has; npx takes them from node_modules. */
@@ -49,7 +39,9 @@ const usual =
   /^(?:tsc|eslint|prettier|vitest|jest|mocha|vite|webpack|rollup|esbuild|biome|tsup|turbo|nx|next|playwright|cypress|tailwindcss|postcss|stylelint|knip|depcheck|madge|c8|nyc|ava|tap|oxlint|dprint|lint-staged|commitlint|size-limit|type-coverage|tsd|svelte-check|vue-tsc|astro|svgo|typedoc|markdownlint|markdownlint-cli|cspell|ts-prune|npm-check|swc|babel)$/;
 
 function npx(call: Call): void {
-  const [first] = call.args;
+  const first = call.args.find(
+    (word) => !(isText(word) && /^--?(?:no-install|no|offline|prefer-offline|quiet|q)$/.test(word)),
+  );
   if (!isText(first) || !usual.test(first.replace(/@[\w.^~-]+$/, '')))
     call.opaque(`${call.name} runs a package that is not one of the usual tools`);
   else if (

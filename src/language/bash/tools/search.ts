@@ -2,7 +2,7 @@
 import { type Call, has, optionValue } from '../call.ts';
 import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
-import { below, concat, globText, isText, number, piecesOf, type Value } from '../value.ts';
+import { below, concat, globText, isText, number, piecesOf, unknown, type Value } from '../value.ts';
 
 function grep(call: Call, given: Arguments): void {
   const named = has(given, '-e', '-f', '--regexp', '--file');
@@ -126,12 +126,18 @@ export const searchTools = [
   }),
   tool({
     names: ['jq', 'yq', 'gojq', 'jaq'],
-    options: '* -f=< -L=! --from-file=< --tab --indent= --arg= --argjson= -i! --inplace! --stream',
+    options: '* -f=< -L=! --from-file=< --tab --indent= -i! --inplace! --stream',
     effects: (call, given) => {
       // `--arg name value`, `--slurpfile name file`: two words each.
-      const words = given.operands.slice(has(given, '-f', '--from-file') ? 0 : 1);
-      for (const word of words) call.read(word);
-      if (call.args.some((word) => isText(word) && /(?:\$ENV|\benv\b|\bload\b|\binput_filename\b)/.test(word)))
+      const pairs = call.args.flatMap((word, at) =>
+        isText(word) && /^--(?:arg|argjson|slurpfile|rawfile)$/.test(word) ? [at] : [],
+      );
+      const values = new Set(pairs.flatMap((at) => [call.args[at + 1], call.args[at + 2]]));
+      for (const at of pairs) if (/file$/.test(String(call.args[at]))) call.read(call.args[at + 2] ?? unknown);
+      const words = given.operands.filter((word) => !values.has(word));
+      const [program] = words;
+      for (const word of words.slice(has(given, '-f', '--from-file') ? 0 : 1)) call.read(word);
+      if (isText(program) && /\$ENV|(?<![.\w])(?:env|load|input_filename|import|include)\b/.test(program))
         call.opaque(`${call.name} reads the environment or other files`);
     },
     examples: [
@@ -139,6 +145,8 @@ export const searchTools = [
       ['jq -r ".[0].State"'],
       ['yq -i .a=1 x.yml', 'opaque', 'read x.yml'],
       ['jq -n env', 'opaque'],
+      ["jq --arg a b '.env' x", 'read x'],
+      ["jq -n --rawfile a .env '$a'", 'read .env'],
     ],
   }),
 ];

@@ -2,7 +2,7 @@
 import { type Call, given, has } from '../call.ts';
 import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
-import { isText, unknown, type Value } from '../value.ts';
+import { isText, unknown, type Value, withNumbers } from '../value.ts';
 
 interface Touched {
   readonly reads: string[];
@@ -87,7 +87,8 @@ function sed(call: Call, parsed: Arguments): void {
     if (inPlace) call.write(file);
   }
   // Several expressions are lines of one script.
-  const text = scripts.every(isText) ? scripts.join('\n') : null;
+  const texts = scripts.map(withNumbers);
+  const text = texts.every(isText) ? texts.join('\n') : null;
   const touched = text === null ? null : readSedScript(text);
   if (touched === null) return call.opaque('a sed script that is not understood');
   if (touched.runs) call.opaque('a sed script that runs commands');

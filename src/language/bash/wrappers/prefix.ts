@@ -23,7 +23,8 @@ function environment(call: Call, parsed: Arguments): void {
     if (!isText(split) || !/^[\w ./=:@%+,-]*$/.test(split)) call.opaque('env -S with a text that is not plain words');
     else words.unshift(...split.split(' ').filter((word) => word !== ''));
   }
-  if (has(parsed, '-C', '--chdir')) call.state.cwds = null;
+  const folder = optionValue(parsed, '-C', '--chdir');
+  const place = folder === undefined ? call : call.inFolder(folder ?? unknown);
   let at = 0;
   for (; at < words.length; at++) {
     const word = words[at] as Value;
@@ -31,7 +32,8 @@ function environment(call: Call, parsed: Arguments): void {
     if (equals <= 0) break;
     judgeName(call.walker, prefixOf(word).slice(0, equals), dropPrefix(word, equals + 1), call.scope, call.span, true);
   }
-  inside(call, words.slice(at));
+  inside(place, words.slice(at));
+  call.output = place.output;
 }
 
 function privileged(call: Call, parsed: Arguments, skip: number): void {
@@ -102,6 +104,7 @@ export const prefixWrappers = [
       ["env -S 'rm x'", ...rmX],
       ['env PATH=/tmp ls', 'set PATH', 'run ls'],
       ['env CI=1 ls', 'run ls'],
+      ['env -C src cat a; cat b', 'run cat a', 'read src/a', 'run cat b', 'read b'],
       ['env -i PS4=x bash -c ls', 'set PS4', 'run bash -c ls', 'run ls'],
     ],
   }),

@@ -7,7 +7,7 @@ import { State } from '../../../../src/language/bash/state.ts';
 import { Walker } from '../../../../src/language/bash/walker.ts';
 
 function stepsOf(statement: string): { readonly steps: number; readonly refused: boolean } {
-  const walker = new Walker(lookup, obeyed, new Set());
+  const walker = new Walker(lookup, obeyed, []);
   const state = new State(null, { cwds: ['/w'], home: '/h' });
   walker.script(parse(statement), state, { ...top, source: statement });
   return { steps: walker.budget.spent, refused: walker.refusal !== null };
