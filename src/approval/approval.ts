@@ -102,6 +102,8 @@ export type Outcome =
       readonly owner: string;
       readonly note: string | null;
       readonly displayed: string;
+      /** Digest of the policy on the card; the statement runs under this one or not at all. */
+      readonly policy: string | null;
     }
   | { readonly kind: 'denied'; readonly by: string; readonly note: string | null }
   | { readonly kind: 'expired'; readonly seconds: number }
@@ -315,6 +317,18 @@ export interface Desk extends RequestDesk, PeopleDesk {
   /** Everything pending ends as interrupted. */
   close(): Promise<void>;
 }
+
+/** Looks at what a statement that asks would run as code. */
+export interface CodeInspector {
+  /** True when the program's input is code, or may be: then the input is read to its end and bound, too. */
+  readsCode(effects: readonly Effect[]): boolean;
+  /** The files as they are now; `unbindable` (half a sentence) when one cannot be shown for what will run. */
+  files(statement: string, effects: readonly Effect[], cwd: string): Promise<InspectedFiles>;
+}
+
+export type InspectedFiles =
+  | { readonly kind: 'files'; readonly files: readonly CodeFile[] }
+  | { readonly kind: 'unbindable'; readonly why: string };
 
 /** Everything an action token binds. */
 export interface ActionFacts {

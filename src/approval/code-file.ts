@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
-import type { CodeFile } from './approval.ts';
+import type { CodeFile, InspectedFiles } from './approval.ts';
 
 /** Larger files are not read: nobody would judge them by a look. */
 const maxBytes = 16 * 1024 * 1024;
@@ -11,8 +11,7 @@ const headBytes = 4096;
 
 export type Inspected =
   | { readonly kind: 'file'; readonly file: CodeFile }
-  /** Half a sentence: it cannot be bound. */
-  | { readonly kind: 'unbindable'; readonly why: string };
+  | Extract<InspectedFiles, { readonly kind: 'unbindable' }>;
 
 /** `path` is absolute. Never waits for a pipe, never rejects. */
 export async function inspectCodeFile(path: string): Promise<Inspected> {

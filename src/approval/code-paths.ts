@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Effect } from '../language/effect.ts';
 import { commandName } from '../policy/run-pattern.ts';
-import { isCarrier } from './similarity/carriers.ts';
+import { isInterpreter } from './similarity/carriers.ts';
 
 /** Absolute paths, each once; programs of the system's own folders are not looked at. */
 export function codePathsOf(effects: readonly Effect[], cwd: string): readonly string[] {
@@ -11,7 +11,7 @@ export function codePathsOf(effects: readonly Effect[], cwd: string): readonly s
     const command = effect.argv[0] as string;
     const name = commandName(command);
     if (name.includes('/')) return [posix.resolve(cwd, name)];
-    return isCarrier(name) ? scriptsOf(effects, index, effect.argv) : [];
+    return isInterpreter(name) ? scriptsOf(effects, index, effect.argv) : [];
   });
   return [...new Set(paths)];
 }

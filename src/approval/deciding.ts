@@ -63,7 +63,7 @@ function decided(waiting: Waiting, { by, decision, note: given, shown }: Decisiv
   const data = { by: by.name, owner: by.owner, note, displayed, together };
   const outcome: Outcome =
     decision === 'approve'
-      ? { kind: 'approved', by: by.name, owner: by.owner, note, displayed }
+      ? { kind: 'approved', by: by.name, owner: by.owner, note, displayed, policy: waiting.ask.policy }
       : { kind: 'denied', by: by.name, note };
   return { waiting, outcome, event: requestEvent(waiting.ask, outcome.kind, data) };
 }

@@ -14,10 +14,20 @@ const wrappers =
 /** Their words name code that somebody else wrote: a package, a script of the project. */
 const fetchers = 'npm npx pnpm pnpx yarn bunx pip pip3 pipx uv uvx gem bundle composer make just task gradle mvn';
 
-const carriers = new Set([shells, interpreters, wrappers, fetchers].flatMap((names) => names.split(' ')));
+const setOf = (...lists: readonly string[]) => new Set(lists.flatMap((names) => names.split(' ')));
+const readers = setOf(shells, interpreters);
+const carriers = setOf(shells, interpreters, wrappers, fetchers);
 
-/** True also for `python3.12` and `/usr/bin/env`. */
+/** True for what takes a script as a file or as its input; also for `python3.12` and `/usr/bin/node`. */
+export function isInterpreter(word: string): boolean {
+  return names(readers, word);
+}
+
 export function isCarrier(word: string): boolean {
+  return names(carriers, word);
+}
+
+function names(list: ReadonlySet<string>, word: string): boolean {
   const name = commandName(word);
-  return carriers.has(name) || carriers.has(name.replace(/[-\d.]+$/, ''));
+  return list.has(name) || list.has(name.replace(/[-\d.]+$/, ''));
 }

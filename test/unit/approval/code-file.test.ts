@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { inspectCodeFile } from '../../../src/approval/code-file.ts';
 import { codePathsOf } from '../../../src/approval/code-paths.ts';
+import { codeInspector } from '../../../src/approval/inspector.ts';
 import { interruptPending } from '../../../src/approval/interrupt.ts';
 import { bash } from '../../../src/language/bash/bash.ts';
 import { makeWorld } from './world.ts';
@@ -65,5 +66,35 @@ describe('after a crash', () => {
     expect(await interruptPending(world.store)).toBe(0);
     expect(world.events('interrupted')).toMatchObject([{ request: ask.request }]);
     expect(world.store.statements('ses_1')).toMatchObject([{ state: 'dropped' }]);
+  });
+});
+
+describe('the inspector', () => {
+  const effectsOf = (statement: string, cwd: string) =>
+    bash.read({ cwd, home: '/home/c', user: 'c' }).analyse(statement).effects;
+  const inspect = (statement: string, cwd: string) => codeInspector.files(statement, effectsOf(statement, cwd), cwd);
+
+  it('shows every file that runs, and none where nobody can tell which it is', async () => {
+    const dir = folder();
+    writeFileSync(join(dir, 'a.sh'), 'true');
+    expect(await inspect('./a.sh', dir)).toMatchObject({ kind: 'files', files: [{ size: 4 }] });
+    expect(await inspect('ls', dir)).toEqual({ kind: 'files', files: [] });
+    expect(await inspect('./none.sh', dir)).toMatchObject({
+      kind: 'unbindable',
+      why: expect.stringContaining('ENOENT'),
+    });
+    expect(await inspect('cd sub && ./a.sh', dir)).toMatchObject({ kind: 'unbindable' });
+    const many = Array.from({ length: 17 }, (_, index) => `./${index}.sh`).join('; ');
+    expect(await inspect(many, dir)).toMatchObject({ kind: 'unbindable', why: expect.stringContaining('17 files') });
+  });
+
+  it.each([
+    ['python3', true],
+    ['python3 a.py', true],
+    ['cat | sh', true],
+    ['grep x', false],
+    ['deploy', false],
+  ])('knows whether the input of %s may be code: %s', (statement, is) => {
+    expect(codeInspector.readsCode(effectsOf(statement, '/'))).toBe(is);
   });
 });

@@ -35,6 +35,7 @@ describe('a request that waits', () => {
       owner: 'maria',
       note: 'ok',
       displayed: card.digest,
+      policy: sha256,
     });
     expect(world.events('approved')).toMatchObject([{ data: { by: 'maria', together: 1 } }]);
     expect(world.store.pendingRequests()).toEqual([]);
