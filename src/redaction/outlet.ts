@@ -99,9 +99,7 @@ export function isDelimiter(byte: number): boolean {
 }
 
 function merge(findings: Finding[]): Finding[][] {
-  const sorted = findings.sort(
-    (one, other) => one.start - other.start || other.end - one.end || styled(other) - styled(one),
-  );
+  const sorted = findings.sort(byPlace);
   const groups: Finding[][] = [];
   let end = -1;
   for (const finding of sorted) {
@@ -112,8 +110,14 @@ function merge(findings: Finding[]): Finding[][] {
   return groups;
 }
 
-function styled(finding: Finding): number {
-  return finding.shown ? 1 : 0;
+// For equal ranges the order must not depend on which was found first.
+function byPlace(one: Finding, other: Finding): number {
+  return one.start - other.start || other.end - one.end || rank(one) - rank(other) || (one.kind < other.kind ? -1 : 1);
+}
+
+/** A style of its own goes first, then known values. */
+function rank(finding: Finding): number {
+  return finding.shown ? 0 : finding.kind === 'known' ? 1 : 2;
 }
 
 // The first finding, the longest of those, names the mask; a style of its own holds only for a finding by itself.

@@ -16,7 +16,7 @@ const carried = 512;
 
 const longestGroup = 48;
 const digitGroup =
-  /(?<![\w:,/])(?:[+(]{0,2}\d[\d()./-]*|[A-Za-z]{2}\d{2}[A-Za-z0-9]{0,30})(?:[ -][A-Z0-9()./-]{1,18}){0,12} ?$/;
+  /(?<![A-Za-z0-9])(?:[+(]{0,2}\d[\d()./-]*|[A-Za-z]{2}\d{2}[A-Za-z0-9]{0,30})(?:[ -][A-Z0-9()./-]{1,18}){0,12} ?$/;
 
 interface Look {
   readonly found: readonly Finding[];
@@ -194,24 +194,26 @@ export class PieceJudge {
   }
 
   #wordStart(to: number): number {
-    let at = to - this.base;
-    const { bytes } = this;
-    const from = this.from - this.base;
-    while (at > from) {
-      const byte = bytes[at - 1];
-      const wraps = byte === 0x20 && this.#joins > 0 && bytes[at] === 0x0d;
-      if (!wraps && (byte === 0x20 || byte === 0x09)) break;
-      at--;
+    if (this.escaped || this.edited) {
+      const { text, rawOf } = this.#plain(to);
+      const blank = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
+      return blank === text.length - 1 ? to : rawOf(blank + 1);
     }
+    let at = to - this.base;
+    const from = this.from - this.base;
+    while (at > from && this.bytes[at - 1] !== 0x20 && this.bytes[at - 1] !== 0x09) at--;
     return this.base + at;
   }
 
   // A card, an account or a telephone number goes on behind a blank.
   #groupStart(to: number): number {
     if (!this.#personal || to === this.from) return to;
-    const { text, rawOf } = this.#plain(to);
-    const group = digitGroup.exec(text.slice(-longestGroup));
-    return group ? rawOf(Math.max(0, text.length - longestGroup) + group.index) : to;
+    const piece = this.#piece(to);
+    const starts = viewsOf(piece).map((view) => {
+      const group = digitGroup.exec(view.text.slice(-longestGroup));
+      return group ? rawOffsets(piece, view)(Math.max(0, view.text.length - longestGroup) + group.index) : to;
+    });
+    return Math.min(...starts);
   }
 
   // Text that ends in a blank leaves, unless the blank may be that of a wrapped value.

@@ -11,7 +11,8 @@ const longestQuoted = 512;
 // After the name: closing quotes and brackets, perhaps a type, then what assigns.
 const quote = String.raw`(?:\\{0,4}["'\x60])`;
 const close = String.raw`(?:${quote}?[\])]{0,2})`;
-const annotated = String.raw`(?:[ \t]{0,4}:[ \t]{0,4}[A-Za-z_][\w.<>\[\]|? ]{0,40}?)?`;
+// Only types that are no values: what stands behind them must not change how they are read.
+const annotated = String.raw`(?:[ \t]{0,4}:[ \t]{0,4}(?:str|string|bytes|any|text|char|Optional\[str\]|SecretStr)(?:[ \t]\|[ \t](?:None|null|undefined))?[ \t]{0,4}(?==))?`;
 const ways = {
   assigns: String.raw`${close}${annotated}[ \t]{0,20}(?:\?\?=|\|\|=|===?|!==?|=>|:=|\?=|\+=|:|=)[ \t]{0,20}[\[(]?`,
   pair: String.raw`${quote}[ \t]*,[ \t]*${quote}(?:value|default|defaultValue)${quote}[ \t]*:[ \t]*`,
