@@ -2,7 +2,7 @@
 // fronts where people answer. Durations are ms unless said otherwise, digests sha256 in hex.
 import type { Identity } from '../identity/identity.ts';
 import type { Effect } from '../language/effect.ts';
-import type { Approvers, EffectVerdict, Mode } from '../policy/policy.ts';
+import type { AskTerms, EffectVerdict, Mode } from '../policy/policy.ts';
 import type { AuditEvent } from '../store/events.ts';
 
 /** A local file that the statement runs as code, as it was when a person was asked. */
@@ -21,8 +21,8 @@ export type StdinNote =
   | { readonly kind: 'attached' }
   | { readonly kind: 'bound'; readonly bytes: number; readonly sha256: string; readonly text: string };
 
-/** What a session knows of a statement that asks. Every text of it is untrusted. */
-export interface Ask {
+/** What a session knows of a statement that asks, with the terms of the rules. Every text of it is untrusted. */
+export interface Ask extends AskTerms {
   readonly request: string;
   readonly session: string;
   readonly sequence: number;
@@ -57,11 +57,6 @@ export interface Ask {
   readonly policy: string | null;
   readonly stdin: StdinNote;
   readonly files: readonly CodeFile[];
-  readonly noteRequired: boolean;
-  /** One entry per rule that says who; each must be content. */
-  readonly approvers: readonly Approvers[];
-  /** From the rule; null for the default. */
-  readonly ttl: number | null;
   /** Seconds the agent would wait (OSTIARY_WAIT); it can only shorten, 0 does not wait. */
   readonly wait: number | null;
 }
