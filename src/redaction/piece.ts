@@ -128,7 +128,7 @@ export class PieceJudge {
     if (this.#readers.some(({ holdsLine }) => holdsLine)) return this.from;
     if (this.#carry !== '') return this.from;
     const word = Math.min(this.#wordStart(to), this.#groupStart(to));
-    if (this.#quiet) return word < to ? word : this.#heldAcrossWrap(to);
+    if (this.#quiet) return Math.min(word, this.#heldAcrossWrap(to));
     if (word !== this.#seenWord) {
       const openings: Opening[] = [];
       const { found } = this.#judge(to, 'open', openings);
@@ -141,7 +141,7 @@ export class PieceJudge {
       this.#seenWord = word;
       for (const finding of found) if (finding.end <= this.#seenHold) this.#outlet.add(finding);
     }
-    return word < to ? this.#seenHold : Math.min(this.#seenHold, this.#heldAcrossWrap(to));
+    return Math.min(this.#seenHold, this.#heldAcrossWrap(to));
   }
 
   /** The piece as it stands, for a stream that stalls. */
@@ -233,7 +233,11 @@ export class PieceJudge {
     const word = /(?<![A-Za-z0-9_-])[A-Za-z][A-Za-z0-9_-]{0,15}$/.exec(text);
     // Terminals do not wrap after a few columns: there a letter or two are just that.
     const likely = word !== null && (word[0].length > 2 || text.length >= narrowest);
-    return likely && this.#beginsTrigger(word[0]) ? rawOf(word.index) : -1;
+    if (likely && this.#beginsTrigger(word[0])) return rawOf(word.index);
+    const mixed = /(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])[A-Za-z0-9]{14,64}$/.exec(text);
+    if (mixed) return rawOf(mixed.index);
+    const group = this.#groupStart(end);
+    return group < end ? group : -1;
   }
 
   #beginsTrigger(word: string): boolean {
