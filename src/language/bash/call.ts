@@ -3,7 +3,7 @@ import type { EffectKind, Span } from '../effect.ts';
 import type { Arguments, Given } from './options.ts';
 import { type Place, placesOf } from './paths.ts';
 import type { State } from './state.ts';
-import { isText, unknown, type Value } from './value.ts';
+import { dropPrefix, isText, prefixOf, unknown, type Value } from './value.ts';
 import type { Output, Scope, Walker } from './walker.ts';
 
 export class Call {
@@ -34,7 +34,10 @@ export class Call {
 
   read(word: Value, tree = false): void {
     // `-` is standard input to nearly every tool; a file of that name has to be `./-`.
-    if (word !== '-' && word !== '') this.#path('read', word, tree);
+    if (word === '-' || word === '') return;
+    this.#path('read', word, tree);
+    // `@file`: for many tools a file with more words in it.
+    if (prefixOf(word).startsWith('@') && word !== '@') this.#path('read', dropPrefix(word, 1), tree);
   }
 
   write(word: Value, tree = false): void {

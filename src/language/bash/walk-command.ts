@@ -31,9 +31,10 @@ export function walkCommand(walker: Walker, node: Command, state: State, scope: 
     const { name, value, index } = assignment;
     const text = value.type === 'Word' && !index ? walker.value(value, state, scope) : unknown;
     if (value.type === 'ArrayValue' || index) assign(walker, assignment, state, scope);
-    judgeName(walker, name, text, scope, walker.spanOf(assignment, scope), true);
+    const splitsInput = name === 'IFS' && readers.includes(words[0] as string);
+    if (!splitsInput) judgeName(walker, name, text, scope, walker.spanOf(assignment, scope), true);
     layer?.set(name, text);
-    if (name === 'IFS' && words[0] !== 'read' && layer) layer.splitsOddly = true;
+    if (name === 'IFS' && layer) layer.splitsOddly = true;
   }
   if (!layer) return runWords(walker, words, state, inner, span);
   const output = runWords(walker, words, layer, inner, span);
@@ -63,6 +64,9 @@ function checkGaps(walker: Walker, node: Command, scope: Scope, span: Span): voi
 function refuseGap(walker: Walker, span: Span): void {
   walker.refuse('not understood: a bracket after a word', 'put it in quotes', span);
 }
+
+/** With IFS in front of them they cut what they read, and nothing else does. */
+const readers = ['read', 'mapfile', 'readarray'];
 
 /** `name=value` after a declaring builtin: one word, never split. */
 function declared(

@@ -36,7 +36,8 @@ function read(call: Call, given: Arguments): void {
   const [only] = names;
   if (names.length === 1 && only !== undefined) {
     // Without -r a backslash joins and escapes; blanks at both ends go.
-    const text = isText(value) ? (value.includes('\\') ? unknown : value.trim()) : value;
+    const isPlain = isText(value) && !value.includes('\\') && !call.state.splitsOddly;
+    const text = isText(value) ? (isPlain ? value.trim() : unknown) : value;
     return call.walker.assignName(only, text, call.state, call.scope, call.span);
   }
   const fields =
@@ -72,6 +73,7 @@ export const inputBuiltins = [
       ['read -u 10 x', 'refused'],
       ['read -rp "name? " n'],
       ['read PATH', 'set PATH'],
+      ['IFS=: read a b <<< rm:x; $a $b', 'opaque'],
     ],
   }),
   builtin({

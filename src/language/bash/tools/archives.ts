@@ -132,7 +132,7 @@ export const archiveTools = [
   }),
   tool({
     names: ['unzip'],
-    options: '* -d= -x= -P=',
+    options: '* -d= -x= -P= -K!',
     effects: unzip,
     examples: [
       ['unzip -l a.zip', 'read a.zip'],

@@ -1,7 +1,7 @@
 // What each git command reads, writes and runs; a command that is not listed is not followed.
 import { type Call, has } from '../call.ts';
 import { type Arguments, type OptionTable, optionTable } from '../options.ts';
-import { isText, prefixOf, unknown, type Value } from '../value.ts';
+import { below, isText, prefixOf, unknown, type Value } from '../value.ts';
 import { shared, shown } from './git-options.ts';
 
 interface GitCommand {
@@ -40,8 +40,10 @@ function grep(call: Call, given: Arguments): void {
 }
 
 /** The names git prints are of files below the folder that it keeps. */
-function listFiles(call: Call): void {
-  call.output = { lines: [{ pieces: [{ glob: '**' }], many: true }], exact: false };
+function listFiles(call: Call, given: Arguments): void {
+  // Files git does not keep may be anything, hidden ones too.
+  if (has(given, '-o', '--others', '-i', '--ignored')) call.output = { lines: [below('.')], exact: false };
+  else call.output = { lines: [{ pieces: [{ glob: '**' }], many: true }], exact: false };
 }
 
 /** A remote given by name, address or path. */
@@ -273,7 +275,14 @@ const rows: readonly Row[] = [
       if (!has(given, '--no-edit', '-m', '--ff-only', '--abort', '--no-commit', '-n', '--message')) call.raw();
     },
   ],
-  ['archive', `${shared} -o=> --format= --prefix= --remote!`, (call) => call.read('.', true)],
+  [
+    'archive',
+    `${shared} -o=> --format= --prefix= --remote!`,
+    (call, given) => {
+      call.read('.', true);
+      readPaths(call, given);
+    },
+  ],
 ];
 
 export const gitCommands: ReadonlyMap<string, GitCommand> = new Map(

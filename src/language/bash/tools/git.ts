@@ -40,6 +40,8 @@ function git(call: Call): void {
   const command = gitCommands.get(name as string);
   if (!command) return call.opaque(`git ${String(name)} is not followed`);
   const given = readArguments(command.table, call.args.slice(at + 1));
+  // The manual opens in a pager.
+  if (has(given, '--help')) return call.raw();
   place.judgeOptions(given);
   if (has(given, ...forbidden)) call.opaque('git with an option that runs a program');
   command.effects?.(place, given);

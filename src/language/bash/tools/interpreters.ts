@@ -32,12 +32,17 @@ function interpret(call: Call, manners: Manners): void {
     if (manners.valued.test(text)) at++;
     else if (!manners.quiet.test(text)) call.opaque(`${call.name} ${text} is not followed`);
   }
+  if (call.args.includes('--test')) return;
   if (call.scope.stdin !== 'terminal') return call.opaque(`${call.name} runs code from its input`);
   call.raw();
 }
 
 function runModule(call: Call, module: Value | undefined, at: number, allowed: RegExp): void {
   if (!isText(module) || !allowed.test(module)) call.opaque(`${call.name} -m with a module that is not known`);
+  const operands = call.args.slice(at + 1);
+  if (module !== 'json.tool' && namesOutside(call, operands))
+    call.opaque(`${call.name} -m reaches outside the project`);
+  if (module === 'venv') for (const word of operands.slice(1)) call.write(word, true);
   if (module === 'json.tool')
     for (const word of call.args.slice(at + 2)) if (!prefixOf(word).startsWith('-')) call.read(word);
   if (module === 'json.tool' && call.args.length > at + 3) call.opaque('json.tool writes a file');
@@ -74,6 +79,8 @@ export const interpreterTools = [
     ['node -e 1', 'opaque'],
     ['node < x.js', 'read x.js', 'opaque'],
     ['node', 'raw node'],
+    ['node --test'],
+    ['node --test /tmp/x.js', 'opaque', 'read /tmp/x.js'],
     ['node -r ./e.js a.js', 'opaque'],
   ),
   interpreter(
@@ -103,6 +110,7 @@ export const interpreterTools = [
     ['python3 -Bc 1', 'opaque'],
     ['python3 a.py', 'read a.py'],
     ['python3 -m http.server', 'opaque'],
+    ['python3 -m pytest /tmp/x', 'opaque'],
     ['echo 1 | python3', 'run echo 1', 'opaque'],
     ['python3', 'raw python3'],
   ),

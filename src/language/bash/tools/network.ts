@@ -81,6 +81,8 @@ function wget(call: Call, parsed: Arguments): void {
 
 /** A name, an address, or `user@host:path`. */
 const lookups = (call: Call, parsed: Arguments): void => {
+  const server = call.name === 'whois' ? optionValue(parsed, '-h') : undefined;
+  if (server !== undefined) call.net(isText(server) ? server : null);
   for (const word of parsed.operands)
     if (!(isText(word) && /^(?:[A-Z]+|\+.*)$/.test(word))) call.net(isText(word) ? word.replace(/^@/, '') : null);
 };
@@ -170,7 +172,7 @@ export const networkTools = [
   }),
   tool({
     names: ['dig', 'host', 'nslookup', 'whois', 'ping', 'ping6', 'traceroute', 'tracepath', 'mtr', 'drill', 'kdig'],
-    options: '* -f=< -k=< -c= -i= -s= -t= -W= -w= -m= -p= -q= -b= -x=',
+    options: '* -f=< -k=< -c= -h= -i= -s= -t= -W= -w= -m= -p= -q= -b= -x=',
     effects: lookups,
     examples: [
       ['dig +short example.com', 'net example.com'],

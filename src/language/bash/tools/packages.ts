@@ -85,6 +85,7 @@ export const packageTools = [
   tool({
     names: ['npx', 'pnpx', 'bunx', 'uvx', 'pipx'],
     effects: npx,
+    obeys: ['node_modules/'],
     examples: [
       ['npx tsc --noEmit'],
       ['npx -y rimraf x', 'opaque'],

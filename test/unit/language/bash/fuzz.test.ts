@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from './effects-of.ts';
+import { newReading, refusalOf } from './effects-of.ts';
 
 const pieces = [
   'ls',
@@ -104,6 +104,19 @@ describe('what is understood', () => {
     expect(disputed).toEqual([]);
     expect(compared).toBeGreaterThan(300);
   }, 60_000);
+
+  it('points to places in the statement, and to runs before', () => {
+    for (const text of fc.sample(statement, { numRuns: 4000, seed: 13 })) {
+      const { effects } = newReading().analyse(text);
+      for (const [at, { span, of }] of effects.entries()) {
+        expect(span[0]).toBeGreaterThanOrEqual(0);
+        expect(span[0]).toBeLessThanOrEqual(span[1]);
+        expect(span[1]).toBeLessThanOrEqual(text.length);
+        if (of !== null) expect(of).toBeLessThan(at);
+        if (of !== null) expect(effects[of]?.kind).toBe('run');
+      }
+    }
+  });
 
   it('never throws, whatever the text', () => {
     fc.assert(

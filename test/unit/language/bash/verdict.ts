@@ -59,7 +59,8 @@ function meanings({ path, glob }: PathEffect): readonly string[] {
 }
 
 function isCredential(effect: PathEffect): boolean {
-  if (effect.tree && /^\/(?:home(?:\/agent)?|root|etc|proc.*)?$/.test(effect.path ?? '')) return true;
+  // A folder with everything in it: the workspace has a .env, a home has keys.
+  if (effect.tree && /^\/(?:app|home(?:\/agent)?|root|etc|proc.*)?$/.test(effect.path ?? '')) return true;
   if (effect.glob && /^\/(?:etc|proc|home|root|[*?[])/.test(effect.path ?? '') && /[*?[]/.test(effect.path ?? ''))
     return true;
   return meanings(effect).some((path) => credentials.some((pattern) => pattern.test(path)));
@@ -80,7 +81,10 @@ function asks(effect: Effect, effects: readonly Effect[]): boolean {
       if (!lookup(base)) return true;
       const file = rest.find((word) => word === null || !word.startsWith('-'));
       return (
-        asking.test(base) && !rest.includes('-m') && file !== undefined && !(file !== null && ownProgram.test(file))
+        asking.test(base) &&
+        !rest.some((word) => word === '-m' || word === '--check' || word === '--test') &&
+        file !== undefined &&
+        !(file !== null && ownProgram.test(file))
       );
     }
     case 'read':
