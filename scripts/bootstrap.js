@@ -25,7 +25,7 @@ try {
 
 function install() {
   const stamp = join(modules, '.ostiary-installed');
-  const wanted = digest(['package.json', 'package-lock.json']);
+  const wanted = digest(['package-lock.json']);
   if (readStamp(stamp) === wanted) return;
   requireCompiler();
   console.error('ostiary: installing packages (once per lockfile change) …');
