@@ -23,7 +23,7 @@ export interface ConsoleDoor extends AsyncDisposable {
   shutDown(): void;
 }
 
-export const person = (kind: IdentityKind, name = kind): Identity => ({
+export const person = (kind: IdentityKind, name: string = kind): Identity => ({
   kind,
   name,
   owner: name,

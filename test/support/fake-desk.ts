@@ -70,8 +70,11 @@ export function createFakeDesk(): FakeDesk {
       if (desk.answer !== null) return desk.answer;
       const { by, note, decision, shown } = decisive;
       for (const request of shown.requests) {
-        const kind = decision === 'approve' ? 'approved' : 'denied';
-        desk.settle(request, { kind, by: by.name, owner: by.owner, note, displayed: shown.digest });
+        const outcome: Outcome =
+          decision === 'approve'
+            ? { kind: 'approved', by: by.name, owner: by.owner, note, displayed: shown.digest, policy: null }
+            : { kind: 'denied', by: by.name, note };
+        desk.settle(request, outcome);
       }
       return { kind: 'done', requests: shown.requests };
     },

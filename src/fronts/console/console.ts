@@ -1,6 +1,6 @@
 // The operators' door behind the login name `console`: a full screen, plain lines, or one verb.
-import { showSafely } from '../../terminal/safe-display.ts';
 import type { Client } from '../front.ts';
+import { sayGoodbye } from './channel/farewell.ts';
 import { runLines } from './line-mode.ts';
 import type { ConsoleParts } from './parts.ts';
 import { printDone } from './verbs/print.ts';
@@ -27,7 +27,7 @@ async function serve(client: Client, parts: ConsoleParts): Promise<void> {
 
 async function runOne(client: Client, line: string, parts: ConsoleParts): Promise<void> {
   const parsed = parseVerb(line);
-  if (parsed.kind === 'usage') return end(client, 2, `ostiary: ${showSafely(parsed.sentence)}`);
+  if (parsed.kind === 'usage') return end(client, 2, `ostiary: ${parsed.sentence}`);
   if (parsed.verb.kind === 'watch' && client.terminal !== null) return openScreen(client, parts, parsed.verb.id);
   const done = await runVerb(parsed.verb, client.identity, parts);
   const text = printDone(done, parsed.json);
@@ -43,8 +43,11 @@ async function openScreen(client: Client, parts: ConsoleParts, watch: string | n
   return runScreen({ client, terminal, parts, watch });
 }
 
+/** ms */
+const patience = 60_000;
+
 async function end(client: Client, status: number, sentence?: string): Promise<void> {
   const lineEnd = client.terminal === null ? '\n' : '\r\n';
   if (sentence !== undefined) await client.write('stderr', Buffer.from(sentence + lineEnd));
-  await client.exit({ status, signal: null });
+  await sayGoodbye(client, status, patience);
 }

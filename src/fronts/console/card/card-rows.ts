@@ -1,6 +1,6 @@
 // A card as rows: everything a person needs to judge a request, nothing left out. First what will run.
 import type { Card, PastOutcome, StdinNote } from '../../../approval/approval.ts';
-import { labelled } from '../text/labelled.ts';
+import { barred, labelled } from '../text/labelled.ts';
 import { styleRuns, wrapPieces } from '../text/lines.ts';
 import { showPieces } from '../text/pieces.ts';
 import type { Row } from '../text/row.ts';
@@ -27,7 +27,7 @@ export function cardRows(card: Card, width: number): CardRows {
       ...labelled('runs file ', file.realpath, width, 'warning'),
       ...(file.path === file.realpath ? [] : labelled('  named ', file.path, width)),
       ...labelled('  ', `${file.size} bytes, sha256 ${file.sha256}`, width, 'dim'),
-      ...labelled('  │ ', file.head, width),
+      ...barred(file.head, width),
     ]),
   ];
   const rest = [
@@ -36,7 +36,7 @@ export function cardRows(card: Card, width: number): CardRows {
     [],
     ...labelled('asked by ', card.rules.join(', '), width),
     ...labelled('  ', card.say, width),
-    ...(card.reason === null ? [] : labelled('the agent says (not checked) ', card.reason, width, 'warning')),
+    ...reasonRows(card.reason, width),
     ...(card.noteRequired ? [[{ text: 'a note is required', style: 'warning' } as const]] : []),
     ...card.approvers.flatMap((who) => labelled('may decide ', approversText(who), width)),
     ...historyRows(card.history, width),
@@ -53,7 +53,7 @@ export function cardRows(card: Card, width: number): CardRows {
 
 function statementRows({ statement, effects }: Card, width: number): Row[] {
   const styles = statementStyles(effects, statement.length);
-  return wrapPieces(showPieces(statement), width - 2).map((line) => [
+  return wrapPieces(showPieces(statement), width - 2, 'code').map((line) => [
     { text: '┃ ', style: 'title' },
     ...styleRuns(line, (at) => styles[at] ?? 'plain'),
   ]);
@@ -86,19 +86,25 @@ function stdinRows(stdin: StdinNote, width: number): Row[] {
   return [
     [],
     ...labelled('input ', `${stdin.bytes} bytes, sha256 ${stdin.sha256}`, width, 'warning'),
-    ...labelled('  │ ', stdin.text, width),
+    ...barred(stdin.text, width),
   ];
 }
 
 function effectRows({ effects }: Card, width: number): Row[] {
   const rows: Row[] = [[{ text: 'it would', style: 'dim' }]];
   for (const { effect, decision, rules } of effects) {
+    // What is ours comes first: a path or a word that looks like a verdict stands behind it.
+    const verdict = decision === 'allow' ? '' : `${decision} by ${rules.join(', ')}: `;
     const label = ` ${effect.kind.padEnd(9)} `;
-    const mark = decision === 'allow' ? '' : `  ← ${decision} (${rules.join(', ')})`;
-    const [first = [], ...more] = labelled(label, `${effectText(effect)}${mark}`, width);
+    const [first = [], ...more] = labelled(label, `${verdict}${effectText(effect)}`, width);
     rows.push([{ text: label, style: effectStyle[effect.kind] }, ...first.slice(1)], ...more);
   }
   return rows;
+}
+
+function reasonRows(reason: string | null, width: number): Row[] {
+  if (reason === null) return [];
+  return [[{ text: 'the agent says, and nobody has checked:', style: 'dim' }], ...barred(reason, width, 'warning')];
 }
 
 function historyRows(history: readonly PastOutcome[], width: number): Row[] {

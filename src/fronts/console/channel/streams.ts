@@ -4,22 +4,17 @@ import { PassThrough, Writable } from 'node:stream';
 import type { Terminal, TerminalSize } from '../../../targets/target.ts';
 import type { Client } from '../../front.ts';
 
-/** A client this far behind does not read: under incremental rendering no frame may be left out, so it is cut off. */
-const mostWaiting = 1024 * 1024; // bytes
-
 export class ChannelOutput extends Writable {
   readonly isTTY = true;
   columns: number;
   rows: number;
   readonly #client: Client;
   readonly #colour: boolean;
-  readonly #stalled: () => void;
 
-  constructor(client: Client, { cols, rows, type }: Terminal, stalled: () => void) {
+  constructor(client: Client, { cols, rows, type }: Terminal) {
     super({ decodeStrings: false });
     this.#client = client;
     this.#colour = type !== 'dumb';
-    this.#stalled = stalled;
     this.columns = cols;
     this.rows = rows;
     // Each console on one connection listens for itself, and so does each component (facts §2).
@@ -45,10 +40,6 @@ export class ChannelOutput extends Writable {
   }
 
   override _write(chunk: string | Buffer, _encoding: BufferEncoding, done: () => void): void {
-    if (this.writableLength > mostWaiting) {
-      this.#stalled();
-      return done();
-    }
     const lines = String(chunk).replace(/\r?\n/g, '\r\n');
     const text = this.#colour ? lines : lines.replace(/\x1b\[[\d;]*m/g, '');
     const wait = this.#client.write('stdout', Buffer.from(text));

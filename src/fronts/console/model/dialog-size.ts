@@ -7,9 +7,9 @@ export function dialogRowCount({ dialog }: ConsoleState): number {
     case 'help':
       return 0;
     case 'similar':
-      return Math.min(10, dialog.rows.length + 5);
+      return Math.min(5, dialog.rows.length) + 4;
     case 'lock':
-      return Math.min(8, dialog.options.length + 2);
+      return Math.min(6, dialog.options.length) + 1;
     default:
       return 3;
   }

@@ -32,11 +32,14 @@ export function pressInDialog(dialog: Dialog, key: Key, hands: ModelHands): void
   }
 }
 
+/** On a slow line a few keys arrive as one text; the whole word in one piece was never typed. */
+const together = 3;
+
 function pressInWord(dialog: Of<'word'>, key: Key, hands: ModelHands): void {
-  // Single keys only: a text that comes in one piece was not typed.
-  if (key.name === 'backspace' || letterOf(key) !== null) {
-    hands.set({ dialog: { ...dialog, typed: typeInto(dialog.typed, key) } });
-  } else if (key.name === 'enter') {
+  if (key.name === 'text' && key.text.length > together) {
+    hands.say('pasted text does nothing here: type it', 'warning');
+  } else if (key.name !== 'enter') hands.set({ dialog: { ...dialog, typed: typeInto(dialog.typed, key) } });
+  else {
     const { request, shown } = dialog;
     if (dialog.typed !== 'approve') {
       hands.set({ dialog: null });

@@ -128,8 +128,8 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
 
   function remember({ request, outcome }: Extract<Notice, { kind: 'settled' }>): void {
     const card = state.cards.find(({ requests }) => requests.includes(request));
-    const who = card === undefined ? '' : `${card.agent.name}: ${card.statement}: `;
-    const entry = { request, time: clock.now(), text: `${who}${outcomeText(outcome)}` };
+    const what = card === undefined ? request : `${card.agent.name}: ${card.statement}`;
+    const entry = { request, time: clock.now(), text: `${outcomeText(outcome)}: ${what}` };
     set({ settled: [entry, ...state.settled].slice(0, settledKept) });
   }
 

@@ -39,16 +39,18 @@ function rowsOf(dialog: Exclude<Dialog, { kind: 'help' }>, width: number): Row[]
         field('/', dialog.typed, width),
       ];
     case 'lock':
-      return dialog.options.slice(Math.max(0, dialog.at - 5)).map(({ scope, locks }): Row => {
-        const isSelected = dialog.options[dialog.at]?.scope === scope;
-        return [
-          { text: isSelected ? '▸ ' : '  ', style: 'title' },
-          {
-            text: `${locks ? 'lock' : 'unlock'} ${scopeText(scope)}`,
-            style: isSelected ? 'selected' : locks ? 'danger' : 'good',
-          },
-        ];
-      });
+      return dialog.options
+        .slice(Math.max(0, dialog.at - 5), Math.max(6, dialog.at + 1))
+        .map(({ scope, locks }): Row => {
+          const isSelected = dialog.options[dialog.at]?.scope === scope;
+          return [
+            { text: isSelected ? '▸ ' : '  ', style: 'title' },
+            {
+              text: `${locks ? 'lock' : 'unlock'} ${scopeText(scope)}`,
+              style: isSelected ? 'selected' : locks ? 'danger' : 'good',
+            },
+          ];
+        });
     case 'similar':
       return similarRows(dialog, width);
   }

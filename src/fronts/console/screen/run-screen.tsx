@@ -1,7 +1,9 @@
 // One operator's full-screen console from its first frame to the restored primary screen.
+import { setTimeout as delay } from 'node:timers/promises';
 import { render } from 'ink';
 import type { Terminal } from '../../../targets/target.ts';
 import type { Client } from '../../front.ts';
+import { sayGoodbye } from '../channel/farewell.ts';
 import { ChannelInput, ChannelOutput } from '../channel/streams.ts';
 import { createConsoleModel } from '../model/model.ts';
 import type { ConsoleParts } from '../parts.ts';
@@ -9,6 +11,10 @@ import { App } from './app.tsx';
 import { createSignals } from './signals.ts';
 
 const beat = 250; // ms
+const patience = 3000; // ms
+
+/** A client this far behind does not read. Under incremental rendering no frame may be left out, so it has to go. */
+const mostWaiting = 1024 * 1024; // bytes
 
 export interface ScreenOptions {
   readonly client: Client;
@@ -21,15 +27,9 @@ export interface ScreenOptions {
 /** Resolves when the client was told its end. */
 export async function runScreen({ client, terminal, parts, watch }: ScreenOptions): Promise<void> {
   const model = createConsoleModel({ parts, viewer: client.identity, size: terminal });
-  let status = 0;
-  const leave = (why: number) => {
-    status = why;
-    instance.unmount();
-  };
-  const output = new ChannelOutput(client, terminal, () => leave(70));
+  const output = new ChannelOutput(client, terminal);
   const input = new ChannelInput();
   client.input.pipe(input);
-
   const signals = createSignals(output, terminal.type);
   const instance = render(<App model={model} />, {
     stdout: output as unknown as NodeJS.WriteStream,
@@ -43,26 +43,36 @@ export async function runScreen({ client, terminal, parts, watch }: ScreenOption
     maxFps: 30,
   });
   signals.follow(model);
-  const timer = setInterval(model.tick, beat);
+
+  let status = 0;
+  const leave = (why: number) => {
+    status = why;
+    instance.unmount();
+  };
+  const timer = setInterval(() => {
+    model.tick();
+    if (output.writableLength > mostWaiting) leave(70);
+  }, beat);
   client.onResize((size) => {
     model.resize(size);
     output.resize(size);
   });
   client.input.once('end', () => leave(0));
-  const gone = () => leave(status);
-  const shutdown = () => leave(70);
-  client.gone.addEventListener('abort', gone, { once: true });
-  parts.shutdown.addEventListener('abort', shutdown, { once: true });
+  const over = AbortSignal.any([client.gone, parts.shutdown]);
+  over.addEventListener('abort', () => leave(70), { once: true });
+  if (over.aborted) leave(70);
   if (watch !== null) model.watch(watch);
 
   try {
     await instance.waitUntilExit();
   } finally {
     clearInterval(timer);
-    parts.shutdown.removeEventListener('abort', shutdown);
     model.close();
     signals.restore();
-    await new Promise<void>((resolve) => output.end(resolve));
-    await client.exit({ status, signal: null });
+    const sent = new Promise<void>((resolve) => output.end(resolve));
+    if (output.writableLength > mostWaiting) output.destroy();
+    else await Promise.race([sent, delay(patience, undefined, { ref: false })]);
+    if (parts.shutdown.aborted) void client.write('stderr', Buffer.from('ostiary: the broker is shutting down\r\n'));
+    await sayGoodbye(client, status, patience);
   }
 }

@@ -3,20 +3,29 @@ import type { Piece } from './pieces.ts';
 
 export type Line = readonly Piece[];
 
+/** Code wraps where the width ends, prose at the last blank before it; every piece is in some line. */
+export type Wrapping = 'code' | 'prose';
+
 /** @param width columns, at least 12 (the widest piece) */
-export function wrapPieces(pieces: readonly Piece[], width: number): Line[] {
+export function wrapPieces(pieces: readonly Piece[], width: number, wrapping: Wrapping): Line[] {
   const lines: Piece[][] = [[]];
+  let line = lines[0] ?? [];
   let used = 0;
-  const begin = () => {
-    lines.push([]);
-    used = 0;
+  const begin = (first: Piece[]) => {
+    line = first;
+    lines.push(line);
+    used = first.reduce((sum, piece) => sum + piece.width, 0);
   };
   pieces.forEach((piece, index) => {
-    if (used + piece.width > width && used > 0) begin();
-    lines.at(-1)?.push(piece);
+    if (used + piece.width > width && used > 0) {
+      const blank = wrapping === 'prose' && piece.shown !== ' ' ? line.findLastIndex(({ shown }) => shown === ' ') : -1;
+      begin(blank <= 0 ? [] : line.splice(blank + 1));
+      if (used + piece.width > width) begin([]);
+    }
+    line.push(piece);
     used += piece.width;
     const next = pieces[index + 1];
-    if (piece.breaks && next !== undefined && next.at > piece.at) begin();
+    if (piece.breaks && next !== undefined && next.at > piece.at) begin([]);
   });
   return lines;
 }

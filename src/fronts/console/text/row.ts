@@ -37,7 +37,8 @@ export function rowWidth(row: Row): number {
   return row.reduce((width, { text }) => width + stringWidth(text), 0);
 }
 
-/** Left and right text of one row, blanks between them; at least one. */
+/** Left and right text of one row, blanks between them; where there is no room for both, only the left. */
 export function spreadRow(left: Row, right: Row, width: number): Row {
-  return [...left, { text: ' '.repeat(Math.max(1, width - rowWidth(left) - rowWidth(right))) }, ...right];
+  const room = width - rowWidth(left) - rowWidth(right);
+  return room < 1 ? left : [...left, { text: ' '.repeat(room) }, ...right];
 }

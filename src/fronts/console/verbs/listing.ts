@@ -4,6 +4,9 @@ import { effectText } from '../card/effect-text.ts';
 import { showText } from '../text/pieces.ts';
 import { duration, rate, scopeText, timeOfDay } from '../words.ts';
 
+/** A tab: in untrusted text it is shown as ⇥, so no field can pass for two. */
+export const separator = '\t';
+
 /** Everything a decision needs, in one line, the statement last but for what the agent says. */
 export function cardLine(card: Card, now: number): string {
   const { agent, target, requests, highRisk, cwd, mode, level, effects, rules, statement, reason, stdin } = card;
@@ -24,7 +27,7 @@ export function cardLine(card: Card, now: number): string {
     `runs ${statement}`,
     ...(reason === null ? [] : [`agent says ${reason}`]),
   ];
-  return parts.map(showText).join(' | ');
+  return parts.map(showText).join(separator);
 }
 
 export const cardJson = ({ effects, ...card }: Card) => ({
@@ -34,7 +37,9 @@ export const cardJson = ({ effects, ...card }: Card) => ({
 
 export function sessionLine({ id, agent, owner, target, mode, level, running, rate: bytes }: LiveSession, now: number) {
   const runs = running === null ? [] : [duration(now - running.since), running.statement];
-  return [id, `${agent} (${owner}) → ${target}`, `${mode}, ${level}`, rate(bytes), ...runs].map(showText).join(' | ');
+  return [id, `${agent} (${owner}) → ${target}`, `${mode}, ${level}`, rate(bytes), ...runs]
+    .map(showText)
+    .join(separator);
 }
 
 export function ruleLine({ id, agent, target, connection, cwd, runs, effects, by, expires, used }: TemporaryRule) {
@@ -42,11 +47,11 @@ export function ruleLine({ id, agent, target, connection, cwd, runs, effects, by
   const patterns = [...runs.map((run) => `run ${run}`), ...effects.map(({ kind, pattern }) => `${kind} ${pattern}`)];
   return [id, `${agent} → ${target}`, where, `in ${cwd}`, `used ${used}`, `by ${by}`, ...patterns]
     .map(showText)
-    .join(' | ');
+    .join(separator);
 }
 
 export function lockLine({ scope, by, since, note }: Lock): string {
   return [`locked ${scopeText(scope)}`, `by ${showText(by)}`, since, ...(note === null ? [] : [showText(note)])].join(
-    ' | ',
+    separator,
   );
 }

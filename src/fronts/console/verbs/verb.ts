@@ -1,5 +1,6 @@
 // The console's verbs as data: what a line of words asks for.
 import type { LockScope } from '../../../approval/approval.ts';
+import { showText } from '../text/pieces.ts';
 
 export type Verb =
   | { readonly kind: 'requests' | 'sessions' | 'rules' | 'web' | 'help' }
@@ -63,7 +64,7 @@ export function parseVerb(line: string): Parsed {
     case 'unlock':
       return parseScope(name, words, done);
     default:
-      return wrong(`there is no verb "${name}"`);
+      return wrong(`there is no verb "${showText(name)}"`);
   }
 }
 

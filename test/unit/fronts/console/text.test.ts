@@ -43,22 +43,37 @@ describe('untrusted text on a card', () => {
 
   it('wraps without leaving anything out or exceeding the width', () => {
     fc.assert(
-      fc.property(texts, fc.integer({ min: 12, max: 60 }), (text, width) => {
-        const lines = wrapPieces(showPieces(text), width).map((line) => line.map(({ shown }) => shown).join(''));
-        expect(lines.join('')).toBe(showText(text));
-        for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
-      }),
+      fc.property(
+        texts,
+        fc.integer({ min: 12, max: 60 }),
+        fc.constantFrom('code', 'prose'),
+        (text, width, wrapping) => {
+          const lines = wrapPieces(showPieces(text), width, wrapping).map((line) =>
+            line.map(({ shown }) => shown).join(''),
+          );
+          expect(lines.join('')).toBe(showText(text));
+          for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+        },
+      ),
       { numRuns: 3000 },
     );
   });
 
   it('begins a new line after each newline, and shows it', () => {
-    const lines = wrapPieces(showPieces('cat <<E\nx\nE'), 40);
+    const lines = wrapPieces(showPieces('cat <<E\nx\nE'), 40, 'code');
     expect(lines.map((line) => line.map(({ shown }) => shown).join(''))).toEqual(['cat <<E⏎', 'x⏎', 'E']);
   });
 
+  it('breaks prose at blanks, and code where the width ends', () => {
+    const text = 'deleting needs a ticket';
+    const wrapped = (wrapping: 'code' | 'prose') =>
+      wrapPieces(showPieces(text), 12, wrapping).map((line) => line.map(({ shown }) => shown).join(''));
+    expect(wrapped('prose')).toEqual(['deleting ', 'needs a ', 'ticket']);
+    expect(wrapped('code')).toEqual(['deleting nee', 'ds a ticket']);
+  });
+
   it('colours what stands for a place in the text, however it is shown', () => {
-    const [line] = wrapPieces(showPieces('a\x1b\u202e;rm x'), 60);
+    const [line] = wrapPieces(showPieces('a\x1b\u202e;rm x'), 60, 'code');
     expect(styleRuns(line ?? [], (at) => (at >= 4 ? 'red' : ''))).toEqual([
       { text: 'a␛<U+202E>;', style: '' },
       { text: 'rm x', style: 'red' },
