@@ -3,6 +3,7 @@ import type { Glob } from '../../policy/glob.ts';
 import { compilePathGlob, type PathGlob } from '../../policy/path-glob.ts';
 import { compileRunPattern, runPatternFault } from '../../policy/run-pattern.ts';
 import type { SimilarEffect, Similarity } from '../approval.ts';
+import { isPlainWord } from './fit.ts';
 
 /** Half a sentence what is wider than proposed, or null. */
 export function whyWider(narrow: Similarity, proposed: Similarity): string | null {
@@ -21,9 +22,22 @@ function runWithin(source: string, wide: string): boolean {
   const [left, right] = [compileRunPattern(source), compileRunPattern(wide)];
   if (left.open || left.words.length !== right.words.length) return false;
   return left.words.every((options, index) =>
-    options.every((option) => right.words[index]?.some((other) => globWithin(option, other)) ?? false),
+    options.every((option) => right.words[index]?.some((other) => wordWithin(option, other)) ?? false),
   );
 }
+
+/** A wildcard never stood for an option, so no option is narrower than it. */
+function wordWithin(narrow: Glob, wide: Glob): boolean {
+  const spelt = narrow.literal === null || narrow.literal === wide.literal || isPlainWord(narrow.literal);
+  return spelt && globWithin(narrow, wide);
+}
+
+/** The same of hidden names. */
+function partWithin(narrow: Glob, wide: Glob): boolean {
+  return (narrow.literal === wide.literal || !isHidden(narrow)) && globWithin(narrow, wide);
+}
+
+const isHidden = ({ literal }: Glob) => literal?.startsWith('.') ?? false;
 
 /** Known for sure: one text, the same pattern, or a longer beginning before one last `*`. */
 function globWithin(narrow: Glob, wide: Glob): boolean {
@@ -48,11 +62,13 @@ function pathWithin(narrow: PathGlob, wide: PathGlob): boolean {
   const tail = wide.segments.at(-1) === '**';
   const named = tail ? wide.segments.slice(0, -1) : wide.segments;
   const long = tail ? narrow.segments.length >= named.length : narrow.segments.length === named.length;
+  const below = narrow.segments.slice(named.length);
   return (
     long &&
+    below.every((segment) => segment === '**' || !isHidden(segment)) &&
     named.every((segment, index) => {
       const other = narrow.segments[index];
-      return segment !== '**' && other !== undefined && other !== '**' && globWithin(other, segment);
+      return segment !== '**' && other !== undefined && other !== '**' && partWithin(other, segment);
     })
   );
 }
