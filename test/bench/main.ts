@@ -2,10 +2,12 @@
 import { cpus, loadavg } from 'node:os';
 import { benchDoor } from './door.ts';
 import { benchPolicy } from './policy.ts';
+import { benchRedactor } from './redactor.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   door: benchDoor,
   policy: benchPolicy,
+  redactor: benchRedactor,
 };
 
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);

@@ -126,7 +126,7 @@ function numberStart(text: string, at: number): number {
   let start = at;
   while (start > 0 && at - start < 24 && text[start] !== '+' && isNumberCode(text.charCodeAt(start - 1))) start--;
   while (start < text.length && isSeparatorCode(text.charCodeAt(start))) start++;
-  return start > 0 && /[\w#$,\/-]/.test(text[start - 1]!) ? -1 : start;
+  return start > 0 && /[\w#$,/-]/.test(text[start - 1]!) ? -1 : start;
 }
 
 function isDigitCode(code: number): boolean {

@@ -1,6 +1,5 @@
 // Lines of credential files that carry no telling name: .pgpass, docker and git credential stores, /etc/shadow.
 import { sampleOf } from '../alphabet.ts';
-import { isFiller } from '../checks/placeholder.ts';
 import { pattern } from '../pattern-rule.ts';
 import { isSecretValue } from './assignment/values.ts';
 import { isUserAndPassword } from './headers.ts';
@@ -13,16 +12,6 @@ export const files = [
     accept: (value) => value.length >= 40 && /[0-9]/.test(value),
     finds: [`Unseal Key 1: ⟦${sampleOf('base64', 44, 8)}⟧`, `vault operator unseal ⟦${sampleOf('base64', 44, 9)}⟧`],
     ignores: ['Unseal Progress 2/3', 'vault operator unseal $KEY'],
-  }),
-  pattern({
-    kind: 'salesforce-session',
-    triggers: ['00D'],
-    begin: (text, at) => (/[A-Za-z0-9]/.test(text[at - 1] ?? ' ') ? -1 : at),
-    pattern: /(?<v>00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{60,200})/,
-    partial: /(?<v>00D[A-Za-z0-9]{12,15}(?:![A-Za-z0-9._]{0,200})?)$/,
-    accept: (value) => !isFiller(value),
-    finds: [`sid ⟦00D${sampleOf('alnum', 12, 1)}!${sampleOf('alnum', 90, 2)}⟧ ok`],
-    ignores: ['00D is how they begin'],
   }),
   pattern({
     kind: 'kerberos-hash',

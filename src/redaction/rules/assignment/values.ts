@@ -32,8 +32,11 @@ const upperName = /^[A-Z][A-Z_]{2,}$/;
 const prose =
   /\b(?:must|should|your|the|is|are|be|has|have|at least|for|not|and|please|enter|invalid|required|with|this|that|of|to|can|will|no|a|an|or|in|was|been|failed|cannot)\b/i;
 
+/** Characters a value has at least. */
+const shortest: Record<NameClass, number> = { password: 5, key: 8, faint: 24 };
+
 export function isSecretValue(value: string, name: NameClass, form: Form): boolean {
-  if (value.length < (name === 'password' ? 5 : 8) || value.length > 4096) return false;
+  if (value.length < shortest[name] || value.length > 4096) return false;
   if (
     (/^[,;:)}\]+&|=]|^#[a-z-]+$|^&lt;/i.test(value) && !/^[+=]/.test(value)) ||
     isPlaceholder(value.replace(/^\\?['"]*/, ''))
@@ -89,14 +92,7 @@ function isPassword(value: string, digits: boolean, form: Form): boolean {
 function isKey(value: string, digits: boolean, name: NameClass): boolean {
   const bits = entropy(value);
   if (name === 'faint') {
-    return (
-      value.length >= 24 &&
-      bits >= 3.7 &&
-      digits &&
-      /[a-z]/.test(value) &&
-      /[A-Z]/.test(value) &&
-      /^[\w+/=.~-]+$/.test(value)
-    );
+    return bits >= 3.7 && digits && /[a-z]/.test(value) && /[A-Z]/.test(value) && /^[\w+/=.~-]+$/.test(value);
   }
   if (numbered.test(value) || camel.test(value) || upperName.test(value)) return isLongRandom(value, digits, bits);
   if (uuid.test(value)) return true;
