@@ -2,8 +2,8 @@
 import type { Clock } from '../core/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Ask, Asking, Outcome, Rejudgement } from './approval.ts';
-import { type Board, groupOf, type Waiting } from './board.ts';
-import { likenessOf } from './card.ts';
+import type { Board, Waiting } from './board.ts';
+import { likenessOf, makeFace } from './card.ts';
 import { askedEvent, outcomeEvent } from './events.ts';
 import type { History } from './history.ts';
 import type { Locks } from './locks.ts';
@@ -70,15 +70,17 @@ export function createLobby(parts: AskingParts): Lobby {
     }
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
     const likeness = likenessOf(ask);
-    const common = { ask, asking, likeness, group: groupOf(ask), ttl, history: history.of(likeness), resolve, reject };
-    const draft: Waiting = { ...common, asked: clock.now(), deadline: deadlineOf(ttl), claim: null };
+    const place = { asked: clock.now(), ttl, deadline: deadlineOf(ttl), history: history.of(likeness) };
+    const face = makeFace(ask, place, asking.resolve);
     arriving.set(ask.request, ask.agent.name);
     try {
-      await store.append(askedEvent(ask, board.card(draft)));
+      await store.append(askedEvent(ask, face));
     } finally {
       arriving.delete(ask.request);
     }
-    const waiting = { ...draft, deadline: deadlineOf(ttl) };
+    // The time runs from when it can be seen.
+    const seen = { ...face, deadline: deadlineOf(ttl) };
+    const waiting: Waiting = { ask, asking, likeness, face: seen, resolve, reject, claim: null };
     board.add(waiting);
     const gone = second(waiting);
     return gone === null ? wait(waiting, promise) : leaveAtOnce(waiting, gone, promise);
@@ -93,7 +95,8 @@ export function createLobby(parts: AskingParts): Lobby {
   }
 
   async function wait(waiting: Waiting, promise: Promise<Outcome>): Promise<Outcome> {
-    const { asking, ttl } = waiting;
+    const { asking, face } = waiting;
+    const { ttl } = face;
     const leave = () => finish(waiting, cancelled(asking.signal));
     const expire = () => finish(waiting, expiredAfter(ttl));
     const timer = setTimeout(expire, ttl);

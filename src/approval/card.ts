@@ -1,8 +1,7 @@
 // Makes the card of a request: what a person sees, how risky it is, and the digest that names exactly this view.
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from '../core/canonical-json.ts';
-import type { EffectVerdict } from '../policy/policy.ts';
-import type { Ask, Card } from './approval.ts';
+import type { Ask, Card, Resolve } from './approval.ts';
 
 /** The same person behind the same key, in one connection, on one target. */
 export function runOf({ connection, agent, target }: Ask): string {
@@ -24,24 +23,33 @@ export function displayDigest(ask: Ask): string {
 }
 
 /** Deletes outside the workspace, and what nobody can foresee. */
-export function isHighRisk(effects: readonly EffectVerdict[], workspace: string): boolean {
+export function isHighRisk({ effects, workspace }: Pick<Ask, 'effects' | 'workspace'>, resolve: Resolve): boolean {
   return effects.some(({ effect }) => {
-    if (effect.kind === 'delete') return !isInside(effect.path, workspace);
+    if (effect.kind === 'delete') {
+      const { path } = effect;
+      return path === null || [path, resolve(path)].some((one) => !isInside(one, workspace));
+    }
     return effect.kind === 'privilege' || effect.kind === 'opaque' || effect.kind === 'raw';
   });
 }
 
-/** True for the folder itself, too; false for a path nobody knows. */
-export function isInside(path: string | null, folder: string): boolean {
-  if (path === null) return false;
+/** True for the folder itself, too. */
+export function isInside(path: string, folder: string): boolean {
   const whole = folder.endsWith('/') ? folder : `${folder}/`;
   return path === folder || path.startsWith(whole);
 }
 
-export function makeCard(ask: Ask, place: Pick<Card, 'asked' | 'ttl' | 'deadline' | 'history' | 'requests'>): Card {
+/** A card without what changes as others come and go. */
+export type Face = Omit<Card, 'requests'>;
+
+export function makeFace(
+  ask: Ask,
+  { asked, ttl, deadline, history }: Pick<Card, 'asked' | 'ttl' | 'deadline' | 'history'>,
+  resolve: Resolve,
+): Face {
   const { wait: _, ttl: __, ...shown } = ask;
-  const highRisk = isHighRisk(ask.effects, ask.workspace);
-  return { ...shown, ...place, run: runOf(ask), highRisk, digest: displayDigest(ask) };
+  const made = { run: runOf(ask), highRisk: isHighRisk(ask, resolve), digest: displayDigest(ask) };
+  return { ...shown, ...made, asked, ttl, deadline, history };
 }
 
 /** Texts of a statement need not be well-formed, canonical JSON has to be. */

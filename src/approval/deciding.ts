@@ -30,8 +30,8 @@ export function createDecider(parts: DecidingParts): (decisive: Decisive) => Pro
 
     const refusal = refuse(waiting, decisive, clock.micros());
     if (refusal !== null) return refusal;
-    if (clock.micros() >= waiting.deadline) {
-      await lobby.end([waiting], expiredAfter(waiting.ttl));
+    if (clock.micros() >= waiting.face.deadline) {
+      await lobby.end([waiting], expiredAfter(waiting.face.ttl));
       return ofThePast(parts.history, decisive);
     }
     const shown = board.together(waiting).filter((other) => decisive.shown.requests.includes(other.ask.request));
@@ -47,11 +47,11 @@ export function createDecider(parts: DecidingParts): (decisive: Decisive) => Pro
   }
 }
 
-function refuse({ ask, group }: Waiting, decisive: Decisive, now: number): DecisionResult | null {
+function refuse({ ask, face }: Waiting, decisive: Decisive, now: number): DecisionResult | null {
   const { by, decision, shown } = decisive;
   const why = whyNotDecide(by, ask);
   if (why !== null) return { kind: 'not-permitted', why };
-  if (!group.endsWith(` ${shown.digest}`) || !shown.requests.includes(ask.request)) return { kind: 'changed' };
+  if (shown.digest !== face.digest || !shown.requests.includes(ask.request)) return { kind: 'changed' };
   if (decision === 'deny') return null;
   if (shown.since !== null && now - shown.since < settling) return { kind: 'too-early' };
   return ask.noteRequired && fitNote(decisive.note) === null ? { kind: 'note-required' } : null;

@@ -6,8 +6,8 @@ import type { Log } from '../core/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Desk } from './approval.ts';
 import { createLobby, tighten } from './asking.ts';
-import { createBoard, type Ending, groupOf, type Waiting } from './board.ts';
-import { runOf } from './card.ts';
+import { createBoard, type Ending, type Waiting } from './board.ts';
+import { makeFace } from './card.ts';
 import { createDecider } from './deciding.ts';
 import { outcomeEvent } from './events.ts';
 import { createGranting } from './granting.ts';
@@ -42,12 +42,13 @@ export function createDesk({ store, clock, log }: DeskParts): Desk {
   const stopping = createStopping({ store, clock, board, lobby, locks, seats, changed: () => notices.touch('locks') });
 
   function pending(waiting: Waiting) {
-    recent.note(runOf(waiting.ask), waiting.ask);
+    recent.note(waiting.face.run, waiting.ask);
     notices.tell({ kind: 'asked', card: board.card(waiting) });
   }
 
   function ended({ waiting, outcome }: Ending) {
-    const { ask, asked, likeness } = waiting;
+    const { ask, face, likeness } = waiting;
+    const { asked } = face;
     const target = ask.target.name;
     const { kind } = outcome;
     history.note(likeness, {
@@ -74,10 +75,9 @@ export function createDesk({ store, clock, log }: DeskParts): Desk {
       return { waiting, outcome, event: outcomeEvent(waiting.ask, outcome) };
     }
     waiting.ask = tighten(waiting.ask, judged);
-    const group = groupOf(waiting.ask);
-    if (group === waiting.group) return null;
-    waiting.group = group;
-    notices.tell({ kind: 'changed', card: board.card(waiting) });
+    const { digest } = waiting.face;
+    waiting.face = makeFace(waiting.ask, waiting.face, waiting.asking.resolve);
+    if (waiting.face.digest !== digest) notices.tell({ kind: 'changed', card: board.card(waiting) });
     return null;
   }
 
@@ -100,14 +100,7 @@ export function createDesk({ store, clock, log }: DeskParts): Desk {
     isLocked: locks.find,
     enter: seats.enter,
 
-    pending(viewer) {
-      const seen = new Map<string, Waiting>();
-      for (const waiting of board.all()) {
-        if (waiting.claim !== null || !maySee(viewer, waiting.ask.target.name)) continue;
-        if (!seen.has(waiting.group)) seen.set(waiting.group, waiting);
-      }
-      return [...seen.values()].map(board.card).sort((left, right) => left.deadline - right.deadline);
-    },
+    pending: (viewer) => board.cards(({ ask }) => maySee(viewer, ask.target.name)),
     card(request, viewer) {
       const waiting = board.find(request);
       if (waiting === null || waiting.claim !== null || !maySee(viewer, waiting.ask.target.name)) return null;

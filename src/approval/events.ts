@@ -2,7 +2,8 @@
 
 import type { AuditEvent, AuditEventType, EventData } from '../store/events.ts';
 import { fitText } from '../store/events.ts';
-import type { Ask, Card, Outcome } from './approval.ts';
+import type { Ask, Outcome } from './approval.ts';
+import type { Face } from './card.ts';
 
 /** Bytes as JSON that one text of a person, an agent or a rule may take of an event. */
 const TEXT_BYTES = 4000;
@@ -15,18 +16,18 @@ export function requestEvent<T extends AuditEventType>(
   return { type, request, session, identity: agent.name, target: target.name, data } as AuditEvent;
 }
 
-export function askedEvent(ask: Ask, card: Card): AuditEvent {
+export function askedEvent(ask: Ask, face: Face): AuditEvent {
   const { stdin } = ask;
   return requestEvent(ask, 'asked', {
     sequence: ask.sequence,
-    run: card.run,
+    run: face.run,
     rules: ask.rules,
     say: fitText(ask.say, TEXT_BYTES),
     policy: ask.policy,
     reason: ask.reason === null ? null : fitText(ask.reason, TEXT_BYTES),
-    ttl: card.ttl,
-    highRisk: card.highRisk,
-    displayed: card.digest,
+    ttl: face.ttl,
+    highRisk: face.highRisk,
+    displayed: face.digest,
     stdin: stdin.kind === 'bound' ? { kind: 'bound', bytes: stdin.bytes, sha256: stdin.sha256 } : { kind: stdin.kind },
     files: ask.files.map(({ realpath, size, sha256 }) => ({ realpath: fitText(realpath, TEXT_BYTES), size, sha256 })),
   });

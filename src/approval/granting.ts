@@ -4,7 +4,6 @@ import type { AuditEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { Ask, GrantResult, PlainResult, Proposal, RuleScope, Similarity, TemporaryRule } from './approval.ts';
 import type { Board, Waiting } from './board.ts';
-import { runOf } from './card.ts';
 import { requestEvent } from './events.ts';
 import { maySee, whyNotDecide, whyNotOperator } from './permission.ts';
 import type { Recent } from './recent.ts';
@@ -50,7 +49,7 @@ export function createGranting({ store, board, book, recent, changed }: Granting
       const proposed = proposeSimilarity(waiting.ask, waiting.asking.resolve);
       return proposed.kind === 'none'
         ? proposed
-        : { ...proposed, covers: covered(recent.of(runOf(waiting.ask)), waiting, proposed.similarity) };
+        : { ...proposed, covers: covered(recent.of(waiting.face.run), waiting, proposed.similarity) };
     },
 
     async grant(request, by, similarity, scope) {

@@ -17,7 +17,7 @@ export function proposeSimilarity(ask: Ask, resolve: Resolve): Proposed {
   if (why !== null) return { kind: 'none', why };
   // Where more is at stake only the very same command is similar.
   const restarts = ask.effects.some(({ effect, decision }) => effect.kind === 'restart' && decision === 'ask');
-  const exact = restarts || isHighRisk(ask.effects, ask.workspace);
+  const exact = restarts || isHighRisk(ask, resolve);
   const runs: string[] = [];
   const effects: SimilarEffect[] = [];
   for (const { effect, decision } of ask.effects) {

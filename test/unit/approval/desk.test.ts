@@ -1,11 +1,24 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { Notice, Rejudgement } from '../../../src/approval/approval.ts';
 import { createDesk } from '../../../src/approval/desk.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { createLog } from '../../../src/core/log.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { aud, cardOf, decisive, makeAsk, makeWorld, maria, otto, person, run, sha256, shownOf } from './world.ts';
+import {
+  aud,
+  cardOf,
+  decisive,
+  makeAsk,
+  makeWorld,
+  maria,
+  otto,
+  person,
+  run,
+  sha256,
+  shownOf,
+  submit,
+  verdict,
+} from './world.ts';
 
 describe('a request that waits', () => {
   it('shows what runs, who asks and why, and is in the log before anybody sees it', async () => {
@@ -147,7 +160,7 @@ describe('a request that waits', () => {
 
     async function makeWorldAsk(to: typeof desk) {
       const ask = makeAsk();
-      await (await import('./world.ts')).submit(world.store, ask);
+      await submit(world.store, ask);
       const { promise, resolve } = Promise.withResolvers<void>();
       const outcome = to.ask(ask, idle(resolve));
       outcome.catch(() => {});
@@ -162,6 +175,24 @@ const idle = (pending: () => void) => ({
   rejudge: null,
   resolve: (path: string) => path,
   pending,
+});
+
+describe('a card of high risk', () => {
+  const remove = (path: string | null) => verdict({ kind: 'delete', path, of: null, span: [0, 1] });
+  const opaque = verdict({ kind: 'opaque', reason: 'x', of: null, span: [0, 1] });
+  it.each([
+    ['deletes in the workspace', remove('/srv/app/x'), false],
+    ['deletes beside the workspace', remove('/srv/app2'), true],
+    ['deletes through a link out of it', remove('/srv/app/link/x'), true],
+    ['deletes nobody knows what', remove(null), true],
+    ['is not understood', opaque, true],
+    ['only runs something', run('x'), false],
+  ])('%s', async (_, effect, highRisk) => {
+    const world = await makeWorld();
+    const resolve = (path: string) => path.replace('/srv/app/link', '/etc');
+    const pending = await world.ask(makeAsk('x', { effects: [effect] }), { resolve });
+    expect(cardOf(world, pending)).toMatchObject({ highRisk });
+  });
 });
 
 describe('a decision', () => {
@@ -401,6 +432,5 @@ describe('the list of sessions', () => {
     const pending = await world.ask();
     await world.desk.decide(decisive(cardOf(world, pending), maria));
     expect(await pending.outcome).toMatchObject({ kind: 'approved' });
-    expect(readFileSync(world.file).length).toBeGreaterThan(0);
   });
 });

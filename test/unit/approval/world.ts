@@ -69,7 +69,6 @@ export function makeAsk(statement = 'systemctl restart nginx', more: Partial<Ask
 export interface World {
   readonly store: Store;
   readonly desk: Desk;
-  readonly file: string;
   /** Submits, asks and waits until it is pending. */
   ask(ask?: Ask, asking?: Partial<Asking>): Promise<Pending>;
   events(type: AuditEventType): readonly AuditEvent[];
@@ -83,8 +82,7 @@ export interface Pending {
 
 export async function makeWorld(clock: Clock = systemClock): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'ostiary-desk-'));
-  const file = join(folder, 'store.db');
-  const store = openSqliteStore({ file, clock });
+  const store = openSqliteStore({ file: join(folder, 'store.db'), clock });
   onTestFinished(() => {
     store.close();
     rmSync(folder, { recursive: true });
@@ -95,7 +93,6 @@ export async function makeWorld(clock: Clock = systemClock): Promise<World> {
   return {
     store,
     desk,
-    file,
     async ask(ask = makeAsk(), asking = {}) {
       await submit(store, { ...ask, sequence: ++sequence });
       const { promise, resolve } = Promise.withResolvers<void>();
