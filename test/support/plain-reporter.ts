@@ -1,7 +1,14 @@
-// Closes a run with one plain line: `N passed, N failed, N skipped`, after naming what was skipped and why.
+// Closes a run with one plain line: `N passed, N failed, N skipped`, after naming what was skipped and why. It is the
+// very last line, printed as the process exits, also by a run that broke off: that one counts as a failure.
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 export default class PlainReporter implements Reporter {
+  #summary = '0 passed, 1 failed, 0 skipped';
+
+  onInit() {
+    process.once('exit', () => console.log(this.#summary));
+  }
+
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]) {
     const counts = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
     const skipped: TestCase[] = [];
@@ -16,8 +23,6 @@ export default class PlainReporter implements Reporter {
       const result = test.result();
       console.log(`skipped: ${test.fullName}${'note' in result && result.note ? ` (${result.note})` : ''}`);
     }
-    process.on('exit', () =>
-      console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped + counts.pending} skipped`),
-    );
+    this.#summary = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped + counts.pending} skipped`;
   }
 }
