@@ -2,7 +2,7 @@
 // then hands over. Idempotent, and plain JS that Node 18 can read: it is what brings Node 24.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -97,9 +97,13 @@ function build() {
   const stamp = join(root, 'dist', '.built');
   const wanted = digest(['package.json', 'tsconfig.json', 'tsconfig.build.json', ...filesUnder('src')]);
   if (readStamp(stamp) === wanted) return;
+  // Beside the last good one, which a failed build leaves as it is.
+  const next = join(root, 'dist.next');
+  rmSync(next, { recursive: true, force: true });
+  const status = node('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', next]);
+  if (status !== 0) throw new Refusal('the build failed (above)');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  if (node('typescript/bin/tsc', ['-p', 'tsconfig.build.json']) !== 0) throw new Refusal('the build failed (above)');
-  mkdirSync(join(root, 'dist'), { recursive: true });
+  renameSync(next, join(root, 'dist'));
   writeFileSync(stamp, wanted);
 }
 
