@@ -13,6 +13,7 @@ const packages = {
   dbclient: 'dropbear-bin',
   plink: 'putty-tools',
   python3: 'python3',
+  npm: 'npm',
   setpriv: 'util-linux',
 } as const;
 
