@@ -112,7 +112,8 @@ export class Call {
       driver: false,
       programsOnly: false,
       posix,
-      loop: false,
+      loop: null,
+      body: null,
       calls: [],
       at: this.span,
     };

@@ -20,7 +20,8 @@ export function defineFunction(walker: Walker, node: FunctionNode, state: State,
   trial.positional = null;
   // A body may run later, in another folder, after other assignments: only what it is given now is certain.
   trial.cwds = null;
-  walkBody(walker, body, trial, { ...scope, loop: false, stdin: null, calls: [...scope.calls, name] });
+  const frame = { entry: trial, jumps: [], outer: null };
+  walkBody(walker, body, trial, { ...scope, loop: null, body: frame, stdin: null, calls: [...scope.calls, name] });
   state.define(name, body);
 }
 
@@ -46,15 +47,19 @@ export function runFunction(
     return null;
   }
   walker.repeats = true;
-  const { positional, dead } = state;
-  state.positional = words;
+  const inner = state.fork();
+  inner.positional = words;
   const calls = [...scope.calls, name];
   const frame = new Map<string, Variable | undefined>();
   frames.set(calls, frame);
-  walkBody(walker, body, state, { ...scope, at: span, loop: false, calls });
-  for (const [local, before] of frame) state.set(local, restored(before, state.get(local)));
+  const jumps: State[] = [];
+  const around: Scope = { ...scope, at: span, loop: null, body: { entry: state, jumps, outer: null }, calls };
+  walkBody(walker, body, inner, around);
+  const { positional } = state;
+  state.merge([inner, ...jumps]);
   state.positional = positional;
-  state.dead = dead;
+  state.outcome = jumps.length === 0 ? inner.outcome : null;
+  for (const [local, before] of frame) state.set(local, restored(before, state.get(local)));
   return null;
 }
 

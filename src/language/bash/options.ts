@@ -5,7 +5,7 @@
 // `--long=`, `--long?` the same for long ones. A mark after it says what it does: `=<` the value is a file that is
 // read, `=>` written, `!` nobody follows what it does. Alone: `*` any other option is a harmless flag, `+` options end
 // at the first operand.
-import { dropPrefix, isText, mayBeOption, prefixOf, type Value } from './value.ts';
+import { dropPrefix, isMany, isText, mayBeOption, prefixOf, type Value } from './value.ts';
 
 type Mark = '' | '<' | '>' | '!';
 interface Option {
@@ -87,6 +87,9 @@ export function readArguments(table: OptionTable, words: readonly Value[]): Argu
     } else if (text.startsWith('--')) at = readLong(table, words, at, options, doubt);
     else at = readShort(table, words, at, options, doubt);
   }
+  // A value that may be no word, or several, shifts what follows it.
+  if (options.some(({ value, mark }) => mark !== '' && value !== null && isMany(value)))
+    doubt('an option value that may be several words');
   return { options, operands, unclear };
 }
 

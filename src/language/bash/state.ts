@@ -23,6 +23,13 @@ export const uncertain = Symbol('uncertain');
 export const isArray = (variable: Variable | undefined): variable is ArrayOf =>
   typeof variable === 'object' && 'elements' in variable;
 
+/** A loop or a function body that can be left in the middle: how things stood each time it was. */
+export interface Frame {
+  readonly entry: State;
+  readonly jumps: State[];
+  readonly outer: Frame | null;
+}
+
 const mostPlaces = 4;
 
 export class State {
@@ -197,8 +204,6 @@ export const numericVariables: Readonly<Record<string, Value>> = Object.fromEntr
     'EUID',
     'PPID',
     'BASHPID',
-    'COLUMNS',
-    'LINES',
     'OPTIND',
     'EPOCHSECONDS',
     'SHLVL',

@@ -122,22 +122,22 @@ type Loop = While | For | ArithmeticFor | Select;
 function walkLoop(walker: Walker, node: Loop, state: State, scope: Scope): void {
   const span = walker.spanOf(node, scope);
   if (node.type === 'ArithmeticFor' || node.type === 'Select') refusePosix(walker, scope, span, 'this loop');
-  const inner = { ...scope, loop: true };
   walker.repeats = true;
   const values = loopValues(walker, node, state, scope);
   if (node.type === 'ArithmeticFor' && node.initialize) judgeArithmetic(walker, node.initialize, state, scope);
   for (let round = 0; round < 6; round++) {
     const ways: State[] = [];
+    const jumps: State[] = [];
+    const inner = { ...scope, loop: { entry: state, jumps, outer: scope.loop } };
     for (const value of values) {
       if (!walker.step()) return;
       const way = state.fork();
       if (node.type === 'For' || node.type === 'Select') walker.assignName(node.name.value, value, way, scope, span);
       walkRound(walker, node, way, inner);
-      way.dead = false;
       ways.push(way);
     }
     if (ways.length === 0) return;
-    if (!state.merge([state.fork(), ...ways])) return;
+    if (!state.merge([state.fork(), ...ways, ...jumps])) return;
     if (round === 5) walker.opaque('a loop whose variables cannot be followed', span);
   }
 }

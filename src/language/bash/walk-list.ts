@@ -6,7 +6,10 @@ import type { Output, Scope, Walker } from './walker.ts';
 type Places = readonly string[] | null;
 
 /** The output of the last statement, when it is the only one that writes any. */
-export function walkStatements(walker: Walker, statements: readonly Statement[], state: State, scope: Scope): Output {
+export function walkStatements(walker: Walker, statements: readonly Statement[], state: State, around: Scope): Output {
+  // Several commands share this input: how much of it is left for which is not followed.
+  const shared = around.stdin !== 'terminal' && around.stdin?.exact;
+  const scope = shared ? { ...around, stdin: null } : around;
   let output: Output = null;
   for (const [index, { command, background }] of statements.entries()) {
     if (!walker.step()) return null;

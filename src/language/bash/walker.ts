@@ -15,7 +15,7 @@ import type { Entry } from './entry.ts';
 import { runFunction } from './functions.ts';
 import type { Place } from './paths.ts';
 import { applyRedirections } from './redirects.ts';
-import type { Defined, State } from './state.ts';
+import type { Defined, Frame, State } from './state.ts';
 import type { Value } from './value.ts';
 import { assign, assignName } from './variables.ts';
 import { runWords } from './walk-command.ts';
@@ -38,7 +38,10 @@ export interface Scope {
   readonly driver: boolean;
   /** The text is for a plain POSIX sh: what only bash reads this way is opaque. */
   readonly posix: boolean;
-  readonly loop: boolean;
+  /** The loop around this, in the same function. */
+  readonly loop: Frame | null;
+  /** The function body around this. */
+  readonly body: Frame | null;
   /** Nothing follows in the statement. */
   readonly last: boolean;
   /** Started by another program: no functions, no builtins. */

@@ -49,7 +49,7 @@ function judgeFailure(call: Call, exits: boolean): void {
 }
 
 const quietShopts =
-  /^(?:nullglob|failglob|globstar|inherit_errexit|checkwinsize|cmdhist|lithist|histappend|nocasematch|xpg_echo|autocd)$/;
+  /^(?:nullglob|failglob|globstar|inherit_errexit|checkwinsize|cmdhist|lithist|histappend|nocasematch|autocd)$/;
 
 function shopt(call: Call): void {
   const flags = call.args.filter((word) => isText(word) && word.startsWith('-')) as string[];

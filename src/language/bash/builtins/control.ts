@@ -5,12 +5,16 @@ import { isText } from '../value.ts';
 
 function leaveLoop(call: Call): void {
   if (!call.scope.loop) call.refuse(`${call.name} outside a loop would leave the session's own shell`, 'leave it out');
+  // `break 2` leaves more than one.
+  for (let { loop } = call.scope; loop; loop = loop.outer) loop.jumps.push(call.state.flattenOnto(loop.entry));
   call.state.dead = true;
 }
 
 function leaveFunction(call: Call): void {
   if (call.scope.calls.length === 0)
     call.refuse("return outside a function would leave the session's own shell", 'leave it out');
+  const { body } = call.scope;
+  body?.jumps.push(call.state.flattenOnto(body.entry));
   call.state.dead = true;
 }
 
@@ -22,6 +26,7 @@ export const controlBuiltins = [
       ['while true; do break; done', 'run true'],
       ['break', 'refused'],
       ['continue 2', 'refused'],
+      ['a=ls; for i in 1; do a=rm; if false; then break; fi; a=ls; done; $a x', 'run false', 'opaque'],
     ],
   }),
   builtin({

@@ -3,7 +3,7 @@ import { type Call, has, optionValue } from '../call.ts';
 import { silentBuiltin as builtin } from '../entry.ts';
 import type { Arguments } from '../options.ts';
 import { refuseDescriptor } from '../redirects.ts';
-import { isText, join, unknown, type Value } from '../value.ts';
+import { isText, piecesOf, sameAs, unknown, type Value } from '../value.ts';
 
 function judgeDescriptor(call: Call, given: Arguments): void {
   const descriptor = optionValue(given, '-u');
@@ -14,13 +14,15 @@ function judgeDescriptor(call: Call, given: Arguments): void {
     refuseDescriptor(call.walker, Number(descriptor), call.span);
 }
 
-/** The line it reads: known when the input is, one of all lines inside a loop. */
+/** The line it reads, as far as the input is known. */
 function line(call: Call, given: Arguments): Value {
   if (call.input === null || has(given, '-d', '-n', '-N', '-u')) return unknown;
   const { lines, exact } = call.input;
-  if (exact && !call.scope.loop) return lines[0] ?? '';
   const [first, ...rest] = lines;
-  return first === undefined ? '' : rest.reduce((left, right) => join(left, right), first);
+  if (exact) return first ?? '';
+  if (first === undefined || rest.some((line) => !sameAs(line, first))) return unknown;
+  // At the end of the input it is empty: unquoted that is no word at all.
+  return { pieces: piecesOf(first), many: true };
 }
 
 function read(call: Call, given: Arguments): void {

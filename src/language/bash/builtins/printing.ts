@@ -5,6 +5,8 @@ import { concat, isMany, isText, piecesOf, type Value } from '../value.ts';
 import { judgeNameText } from '../walk-compound.ts';
 
 function echo(call: Call): void {
+  // A plain sh may take backslashes for escapes.
+  if (call.scope.posix && call.args.some((word) => !isText(word) || word.includes('\\'))) return;
   const plain = call.args.filter((word, at) => !(at === 0 && isText(word) && /^-[ne]+$/.test(word)));
   const escapes = call.args[0] !== plain[0] && isText(call.args[0]) && call.args[0].includes('e');
   if (

@@ -72,7 +72,7 @@ function trap(call: Call): void {
   for (const signal of signals) call.define(`trap ${isText(signal) ? signal : '?'}`);
   if (action === '-' || action === '') return;
   if (!isText(action)) return call.opaque('a trap whose text is not known');
-  const later: Scope = { ...call.scope, at: call.span, nested: true, stdin: null, loop: false };
+  const later: Scope = { ...call.scope, at: call.span, nested: true, stdin: null, loop: null, body: null };
   const state = call.state.fork();
   state.cwds = null;
   call.walker.text(action, state, later);

@@ -17,9 +17,12 @@ function grep(call: Call, given: Arguments): void {
   else if (has(given, '-q', '--quiet', '--silent')) call.output = { lines: [], exact: true };
   else if (has(given, '-l', '-L', '--files-with-matches', '--files-without-match'))
     call.output = { lines: deep ? places.map(below) : places, exact: false };
-  else if (places.length === 0 && !has(given, '-o', '-n', '-b', '-H', '-A', '-B', '-C'))
+  else if (places.length === 0 && given.options.every(({ name }) => wholeLines.test(name)))
     filter(call, given, pattern ?? null);
 }
+
+/** Options with which a line comes out as it came in, or not at all. */
+const wholeLines = /^-(?:[vEFGPiwxes]|-invert-match|-ignore-case|-regexp|-extended-regexp|-fixed-strings)$/;
 
 /** Lines that came in and match: narrowed where the pattern is plain enough to say how. */
 function filter(call: Call, given: Arguments, pattern: Value | null): void {

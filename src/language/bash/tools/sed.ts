@@ -94,7 +94,6 @@ function sed(call: Call, parsed: Arguments): void {
   if (touched.runs) call.opaque('a sed script that runs commands');
   for (const file of touched.reads) call.read(file);
   for (const file of touched.writes) call.write(file);
-  if (!touched.runs && files.length === 0 && call.input !== null && scripts[0] === '') call.output = call.input;
 }
 
 export const sedTools = [

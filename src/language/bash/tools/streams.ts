@@ -2,7 +2,7 @@
 import { type Call, has, optionValue } from '../call.ts';
 import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
-import { concat, dropPrefix, isText, number, prefixOf, token, unknown, type Value } from '../value.ts';
+import { concat, dropPrefix, isNumeric, isText, number, prefixOf, token, unknown, type Value } from '../value.ts';
 import { passThrough } from './text.ts';
 
 function convert(call: Call): void {
@@ -48,7 +48,7 @@ export const streamTools = [
     options:
       'bdfgiMhnRrVcCmsuz -k= -S= -t= -o=> -T=> --key= --field-separator= --buffer-size= --parallel= --batch-size= --sort= --random-source=< --output=> --temporary-directory=> --compress-program=! --files0-from=! --check? --debug --reverse --unique --stable --merge --zero-terminated --numeric-sort --general-numeric-sort --human-numeric-sort --month-sort --version-sort --random-sort --ignore-case --ignore-leading-blanks --ignore-nonprinting --dictionary-order --help --version',
     operands: 'read',
-    effects: passThrough,
+    effects: (call, given) => passThrough(call, given, /^-(?:[bdfgikMnrRsStuVhT]|-[a-np-z][a-z-]*)$/),
     examples: [
       ['sort -rn -k2,2 -t, a', 'read a'],
       ['sort -uo out a', 'write out', 'read a'],
@@ -61,7 +61,7 @@ export const streamTools = [
     names: ['uniq'],
     options: '* -f= -s= -w= --skip-fields= --skip-chars= --check-chars=',
     effects: (call, given) => {
-      passThrough(call, given);
+      passThrough(call, given, /^-[diu]$/);
       hexdump(call, given);
     },
     examples: [['uniq -c'], ['uniq a b', 'read a', 'write b']],
@@ -113,8 +113,8 @@ export const streamTools = [
   tool({
     names: ['seq', 'expr', 'factor', 'numfmt', 'nproc'],
     effects: (call) => {
-      if (call.name === 'nproc') call.output = { lines: [number], exact: true };
-      else if (call.name === 'seq') call.output = { lines: [number], exact: false };
+      if (call.name === 'nproc' && call.args.length === 0) call.output = { lines: [number], exact: true };
+      else if (call.name === 'seq' && call.args.every(isNumeric)) call.output = { lines: [number], exact: false };
     },
     examples: [['seq 1 10'], ['expr 1 + 2']],
   }),

@@ -4,13 +4,14 @@ import { type Example, tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
 import { number } from '../value.ts';
 
-/** Every operand is a file that is read; lines of standard input pass through when there is none. */
+/** Every operand is a file that is read. */
 function reader(names: readonly string[], options: string, ...examples: Example[]) {
-  return tool({ names, options, operands: 'read', effects: passThrough, examples });
+  return tool({ names, options, operands: 'read', examples });
 }
 
-/** What is written is lines of what came in, when no file was named. */
-export function passThrough(call: Call, { operands }: Arguments): void {
+/** What is written is whole lines of what came in, when no file was named and no option changes them. */
+export function passThrough(call: Call, { operands, options }: Arguments, whole: RegExp): void {
+  if (!options.every(({ name }) => whole.test(name))) return;
   if (operands.length === 0 && call.input !== null) call.output = { lines: call.input.lines, exact: false };
 }
 
@@ -36,13 +37,17 @@ export const textTools = [
       ['cat "$x"', 'read ?'],
     ],
   }),
-  reader(
-    ['head', 'tail'],
-    '* -n= -c= -s= --lines= --bytes= --pid= --sleep-interval= --max-unchanged-stats=',
-    ['head -n 5 a', 'read a'],
-    ['tail -20 a', 'read a'],
-    ['head -c 9 < a', 'read a'],
-  ),
+  tool({
+    names: ['head', 'tail'],
+    options: '* -n= -c= -s= --lines= --bytes= --pid= --sleep-interval= --max-unchanged-stats=',
+    operands: 'read',
+    effects: (call, given) => passThrough(call, given, /^-(?:[0-9nqv]|-lines|-quiet)$/),
+    examples: [
+      ['head -n 5 a', 'read a'],
+      ['tail -20 a', 'read a'],
+      ['head -c 9 < a', 'read a'],
+    ],
+  }),
   reader(
     ['tac', 'rev', 'nl', 'fold', 'fmt', 'expand', 'unexpand', 'zcat', 'bzcat', 'xzcat', 'zstdcat', 'lzcat'],
     '* -w= -b= -d= -f= -h= -i= -l= -n= -s= -v= -t= --width= --tabs=',

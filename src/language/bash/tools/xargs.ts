@@ -28,7 +28,7 @@ function xargs(call: Call, given: Arguments): void {
     ? (optionValue(given, '-i', '--replace') ?? '{}')
     : optionValue(given, '-I');
   if (marker === undefined) {
-    call.output = call.run([...words, ...found], { stdin: null });
+    call.run([...words, ...found], { stdin: null });
     return;
   }
   if (!isText(marker ?? unknown)) return call.opaque('xargs with a marker that is not known');
