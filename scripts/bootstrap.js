@@ -64,6 +64,9 @@ function explainInstall(result) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ECONNRESET|network/i.test(said)) {
     return `the packages could not be fetched: the npm registry was not reached. Remedy: connect the network (or set npm's registry or proxy) and run the same command again. npm said:\n${tail(said)}`;
   }
+  if (/code EUSAGE/.test(said)) {
+    return 'package.json and package-lock.json do not fit together. Remedy: npm install --package-lock-only, then the same command again.';
+  }
   return `npm ci failed; nothing was started. npm said:\n${tail(said)}`;
 }
 
