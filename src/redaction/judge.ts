@@ -12,6 +12,8 @@ export interface RuleSet {
   /** By `state - automaton.accepting`: a rule is asked, a known value may begin. */
   readonly asksRule: Uint8Array;
   readonly asksKnown: Uint8Array;
+  /** By the same index: the cheap look of the only rule asked, where it has one. */
+  readonly looks: readonly (Rule['mayFind'] | undefined)[];
 }
 
 export interface Asked {
@@ -57,6 +59,17 @@ export interface Opening {
 }
 
 const mostQuestions = 2048;
+
+/** False when the triggers of a piece are surely none: most words that sound like secrets just stand there. */
+export function mayFind(rules: RuleSet, piece: Piece, open: boolean): boolean {
+  if (piece.escaped || piece.edited) return true;
+  const { bytes, base, hits } = piece;
+  for (let index = 0; index < hits.at.length; index++) {
+    const look = rules.looks[hits.state[index]! - rules.automaton.accepting];
+    if (!look || look(bytes, hits.at[index]! + 1 - base, piece.to - base, open)) return true;
+  }
+  return false;
+}
 
 /** Views of a piece; the first is what a reader follows. */
 export function viewsOf(piece: Piece): View[] {

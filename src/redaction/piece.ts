@@ -1,6 +1,6 @@
 // The piece of a stream that is being read: usually a line. Collects what the scanner sees in it, judges it when it
 // ends or as far as it came, and says how much of it may leave.
-import { judge, type Opening, type Piece, type RuleSet, rawOffsets, viewsOf } from './judge.ts';
+import { judge, mayFind, type Opening, type Piece, type RuleSet, rawOffsets, viewsOf } from './judge.ts';
 import { type Finding, isDelimiter, type Outlet } from './outlet.ts';
 import type { LineReader } from './reader.ts';
 
@@ -31,6 +31,8 @@ export class PieceJudge {
   from = 0;
   escaped = false;
   edited = false;
+  /** An escape sequence in it holds a blank: the last one need not be the end of a word. */
+  blankInside = false;
   readonly #rules: RuleSet;
   readonly #readers: readonly LineReader[];
   readonly #outlet: Outlet;
@@ -64,13 +66,14 @@ export class PieceJudge {
     if (this.#hits.at.length > 0) this.#hits = { at: [], state: [] };
     this.escaped = false;
     this.edited = false;
+    this.blankInside = false;
     this.#joins = 0;
     this.#seenWord = -1;
   }
 
   /** The piece ends before `to`, and so does its line unless it is only a part. */
   finish(to: number, end: 'part' | 'line'): void {
-    if (this.#quiet) return;
+    if (this.#quiet || (this.#onlyHits && !mayFind(this.#rules, this.#piece(to), false))) return;
     const openings: Opening[] | undefined = end === 'line' ? [] : undefined;
     const { found, text } = this.#judge(to, end, openings);
     for (const finding of found) this.#outlet.add(finding);
@@ -113,7 +116,7 @@ export class PieceJudge {
       this.finish(at, 'part');
       this.#running ??= running;
     }
-    const { escaped, edited } = this;
+    const { escaped, edited, blankInside } = this;
     const later = this.#hits.at.findIndex((hit) => hit >= at);
     const hits =
       later < 0 ? { at: [], state: [] } : { at: this.#hits.at.slice(later), state: this.#hits.state.slice(later) };
@@ -121,6 +124,7 @@ export class PieceJudge {
     this.#hits = hits;
     this.escaped = escaped;
     this.edited = edited;
+    this.blankInside = blankInside;
   }
 
   /** How far the piece, scanned up to `to`, may leave: what lies before the answer is settled. */
@@ -128,7 +132,8 @@ export class PieceJudge {
     if (this.#readers.some(({ holdsLine }) => holdsLine)) return this.from;
     if (this.#carry !== '') return this.from;
     const word = Math.min(this.#wordStart(to), this.#groupStart(to));
-    if (this.#quiet) return Math.min(word, this.#heldAcrossWrap(to));
+    const dull = this.#quiet || (this.#onlyHits && !mayFind(this.#rules, this.#piece(to), true));
+    if (dull) return Math.min(word, this.#heldAcrossWrap(to));
     if (word !== this.#seenWord) {
       const openings: Opening[] = [];
       const { found } = this.#judge(to, 'open', openings);
@@ -153,6 +158,11 @@ export class PieceJudge {
     return (
       this.#hits.at.length === 0 && !this.edited && !this.#busy && this.#carry === '' && this.#running === undefined
     );
+  }
+
+  /** Nothing but triggers is a reason to look. */
+  get #onlyHits(): boolean {
+    return !this.edited && !this.#busy && this.#carry === '' && this.#running === undefined;
   }
 
   #piece(to: number): Piece {
@@ -194,7 +204,7 @@ export class PieceJudge {
   }
 
   #wordStart(to: number): number {
-    if (this.escaped || this.edited) {
+    if (this.blankInside || this.edited) {
       const { text, rawOf } = this.#plain(to);
       const blank = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
       return blank === text.length - 1 ? to : rawOf(blank + 1);

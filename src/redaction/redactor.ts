@@ -178,7 +178,12 @@ export class Redactor {
     if (sequence.moves) {
       this.#tracker?.noteBreak(raw);
       this.#piece.breakSoftly(raw, this.#base + sequence.end);
-    } else this.#piece.escaped = true;
+    } else {
+      this.#piece.escaped = true;
+      for (let inside = at; inside < sequence.end; inside++) {
+        if (this.#bytes[inside] === 0x20) this.#piece.blankInside = true;
+      }
+    }
     return sequence.end;
   }
 

@@ -19,7 +19,19 @@ export function compileRules(rules: readonly Rule[], watched: readonly string[],
   const automaton = buildAutomaton(words);
   const flag = (test: (word: string) => boolean): Uint8Array =>
     Uint8Array.from(automaton.outputs, (ends) => (ends.some((index) => test(words[index]!)) ? 1 : 0));
+  const looks = automaton.outputs.map((ends) => {
+    const rules = new Set(
+      ends
+        .filter((index) => seen.has(words[index]!))
+        .flatMap((index) =>
+          asked.get(words[index]!)!.length === 0 ? [undefined] : asked.get(words[index]!)!.map(({ rule }) => rule),
+        ),
+    );
+    const [only] = rules;
+    return rules.size === 1 ? only?.mayFind : undefined;
+  });
   return {
+    looks,
     automaton,
     asked: words.map((word) => asked.get(word) ?? []),
     asksRule: flag((word) => seen.has(word)),

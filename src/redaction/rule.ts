@@ -24,6 +24,11 @@ export interface Rule {
    * value. Once it answers, more text can turn it into a finding, and only text from there on is masked then.
    */
   opens(text: string, at: number, after: number): number;
+  /**
+   * A cheap look at the raw bytes behind a trigger: false when the rule would surely find nothing there. `open`: more
+   * bytes may follow. Only asked where nothing but these bytes can be meant (no escape sequences inside).
+   */
+  mayFind?(bytes: Uint8Array, after: number, end: number, open: boolean): boolean;
   /** Values may hold blanks (quoted phrases, digit groups): such an open value is held back beyond a blank. */
   readonly roomy?: boolean;
   /** Texts with the part to be masked between `⟦` and `⟧`. */

@@ -19,5 +19,10 @@ export function isFiller(body: string): boolean {
 /** True for values that are there to be replaced or filled in: `changeme`, `${VAR}`, `<token>`, `xxxx`, a mask. */
 export function isPlaceholder(value: string): boolean {
   if (value.startsWith(maskOpenBytes) || expression.test(value) || runtime.test(value)) return true;
-  return isFiller(value) || word.test(value) || (!/[0-9]/.test(value) && /^my[-_]?(?:super[-_]?)?/i.test(value));
+  return (
+    isFiller(value) ||
+    word.test(value) ||
+    /\$\{[^}]*\}|\{\{/.test(value) ||
+    (!/[0-9]/.test(value) && /^my[-_]?(?:super[-_]?)?/i.test(value))
+  );
 }

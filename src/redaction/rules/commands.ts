@@ -77,7 +77,6 @@ export const commands = [
       'plink',
       'putty',
       'cqlsh',
-      'expect',
       'clickhouse-client',
     ],
     String.raw`${gap}(?:-p|-pw|-P|--pass)[ \t]*`,

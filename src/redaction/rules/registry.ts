@@ -1,7 +1,9 @@
 // All rules, in the order in which they are asked.
 import type { PersonalKind } from '../config.ts';
+import { card, iban } from '../pii/accounts.ts';
+import { email } from '../pii/email.ts';
 import { national } from '../pii/national.ts';
-import { card, email, iban, phone } from '../pii/personal.ts';
+import { phone } from '../pii/phone.ts';
 import type { Rule } from '../rule.ts';
 import { assignment } from './assignment/assignment.ts';
 import { commands } from './commands.ts';

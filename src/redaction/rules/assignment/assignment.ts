@@ -57,6 +57,7 @@ export const assignment: Rule = {
     const read = readAssignment(text, nameAround(text, at, after));
     return read?.open && !/^[$<{%*]/.test(text.slice(read.start, read.start + 1)) ? read.start : -1;
   },
+  mayFind: mayAssignBytes,
   finds: assignmentFinds,
   ignores: assignmentIgnores,
 };
@@ -64,8 +65,10 @@ export const assignment: Rule = {
 // The looser the way it is written, the more the value must say.
 function suits(read: Assignment, value: string): boolean {
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value);
-  if (read.how === 'listed') return mixed && value.length >= 8;
+  if (read.how === 'listed') return mixed && value.length >= 8 && !/[.[\]]/.test(value);
   if (read.how === 'told') return read.kind === 'password' ? mixed && value.length >= 6 : mixed && value.length >= 16;
+  // `user and password separated`: prose, not a line of .netrc.
+  if (read.how === 'spaced' && read.form !== 'quoted') return mixed || /[^A-Za-z]/.test(value);
   return true;
 }
 
@@ -111,6 +114,36 @@ function mayAssign(text: string, from: number, to: number): boolean {
     plainName.test(text.slice(from, to))
   );
 }
+
+// The same on raw bytes, before anything is read: never false where the above is true.
+function mayAssignBytes(bytes: Uint8Array, after: number, end: number, open: boolean): boolean {
+  let at = after;
+  while (at < end && isNameCode(bytes[at]!)) at++;
+  const to = at;
+  let blank = false;
+  let quote = false;
+  while (at < end && at - to < 24 && (isBlankCode(bytes[at]!) || closers.has(bytes[at]!))) {
+    if (isBlankCode(bytes[at]!)) blank = true;
+    else quote = true;
+    at++;
+  }
+  if (at >= end) return open;
+  if (assigners.has(bytes[at]!)) return true;
+  if (!blank || quote) return blank;
+  let from = after;
+  while (from > 0 && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
+  // Told (`is`, `was`, `by`), a flag, a plain or a dotted name, or the argument of a command that sets something.
+  if (tellers.has(bytes[at]!) || bytes[from] === 0x2d || bytes.subarray(from, to).includes(0x2e)) return true;
+  return plainLengths.has(to - from) || setters.has(bytes[from - 2] ?? 0);
+}
+
+const codes = (text: string): Set<number> => new Set([...text].map((char) => char.charCodeAt(0)));
+const closers = codes('"\'`\\])');
+const assigners = codes('=:><,?+|!');
+const tellers = codes('iwbIWB057');
+const setters = codes('VvGgXxTtEeSs');
+/** Of `secret`, `passwd`, `password`, `passphrase`, `identified`, and a keyword by itself. */
+const plainLengths = new Set([6, 8, 10]);
 
 const plainName = /^(?:password|secret|passwd|passphrase|identified|[a-z]\w*(?:\.\w+)+)$/i;
 const passwordName = /passw|secret|token|key$/i;

@@ -19,11 +19,14 @@ const route = /^\/?[a-z@][\w@.:-]*(?:\/[\w@.:{}*-]+)+(?:#[\w-]+)?$/i;
 const spokenRoute = /^(?:[a-z]{2,}[\w.-]*|v?\d{1,4}(?:\.\d+)*|:\w+|@[\w-]+|[\w-]+#[\w-]+)$/i;
 const fileName =
   /\.(?:pem|key|crt|cer|json|ya?ml|txt|env|conf|cfg|ini|p12|jks|pfx|pub|asc|gpg|toml|xml|jsx?|tsx?|py|go|rb|sh|php|java|html?|md|csv|log|db|sqlite|properties|lock|zip|tar|gz)$/i;
-const call = /^(?:new |await |lambda |\(|function\b|async\b|[A-Za-z_][\w.:>-]*\()/;
+const call = /^(?:new |await |lambda |\(|function\b|async\b|[A-Za-z_$][\w.$:>-]*\()/;
 const indexed = /^[A-Za-z_]\w*(?:\.\w+)*\[/;
-const generic = /^(?:&?'?[A-Z]\w*<.*|[A-Za-z]\w*\||\w+\?$|&(?:mut\b|str\b|'))/;
+const generic = /^(?:&?'?[A-Z]\w*<.*|[A-Za-z]\w*\||\w+\?$|&(?:mut\b|str\b|'))|^[A-Za-z_]+=$|^[\w$]+\.</;
 const member = /^[A-Za-z_$][A-Za-z_$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][A-Za-z_$]*)+;?$/;
-const camel = /^_*[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{1,}|[A-Z]{2,4}(?=[A-Z]|$))*\d?$/;
+const camel = /^_*(?:[A-Z]{2,5})?[A-Za-z]?[a-z]{2,}\d{0,3}(?:[A-Z][a-z]+\d{0,3}|[A-Z]{2,4}(?=[A-Z]|$))*$/;
+/** Punctuation of something else, the selector of a style sheet, an escaped placeholder. */
+const leftover = /^[,;:)}\]&|]|^#[a-z-]+$|^&lt;/i;
+const hexNumber = /^0x[0-9a-f]+$/i;
 const numbered = /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*[-_.:]?v?\d{1,3}$/;
 const measure = /^v?\d+(?:[.:,]\d+)*(?:[-+.][a-z]+\d*)?(?:ns|us|ms|s|m|h|d|w|y|k|kb|mb|gb|ki|mi|gi|px|em|rem|%|x)?$/i;
 const date = /^\d{4}-\d{2}-\d{2}(?:[T_ ]|$)/;
@@ -37,20 +40,7 @@ const shortest: Record<NameClass, number> = { password: 5, key: 8, faint: 24 };
 
 export function isSecretValue(value: string, name: NameClass, form: Form): boolean {
   if (value.length < shortest[name] || value.length > 4096) return false;
-  if (
-    (/^[,;:)}\]+&|=]|^#[a-z-]+$|^&lt;/i.test(value) && !/^[+=]/.test(value)) ||
-    isPlaceholder(value.replace(/^\\?['"]*/, ''))
-  )
-    return false;
-  if (isPlaceholder(value) || constant.test(value) || reference.test(value) || url.test(value)) return false;
-  if (
-    path.test(value) ||
-    fileName.test(value) ||
-    isRoute(value) ||
-    (measure.test(value) && !/^\d{6,}$/.test(value)) ||
-    date.test(value)
-  )
-    return false;
+  if (isPlaceholder(value) || isPlaceholder(value.replace(/^\\?['"]+/, '')) || isNamed(value)) return false;
   if (form !== 'quoted' && isCode(value)) return false;
   if (/[ \t]/.test(value)) return isPhrase(value, name);
   const letters = /[A-Za-z]/.test(value);
@@ -58,6 +48,13 @@ export function isSecretValue(value: string, name: NameClass, form: Form): boole
   if (!letters && !digits) return false;
   if (!letters) return name === 'password' && form !== 'bare' && /^\d{6,}$/.test(value) && !/^0+$/.test(value);
   return name === 'password' ? isPassword(value, digits, form) : isKey(value, digits, name);
+}
+
+/** It is, or says where to find it, in words of configuration: a constant, a reference, a place, a measure. */
+function isNamed(value: string): boolean {
+  if (constant.test(value) || reference.test(value) || url.test(value) || leftover.test(value)) return true;
+  if (path.test(value) || fileName.test(value) || isRoute(value)) return true;
+  return (measure.test(value) && !/^\d{6,}$/.test(value)) || date.test(value) || hexNumber.test(value);
 }
 
 function isCode(value: string): boolean {
