@@ -2,16 +2,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Desk, TokenGate } from './approval/approval.ts';
+import { createDesk } from './approval/desk.ts';
+import { codeInspector } from './approval/inspector.ts';
+import { interruptPending } from './approval/interrupt.ts';
+import { openActionKey } from './approval/token/action-key.ts';
+import { createTokenGate, publishedKey } from './approval/token/token.ts';
 import { type Config, storeFile, type TargetConfig } from './config/config.ts';
 import { levelOf } from './config/level.ts';
 import { systemClock } from './core/clock.ts';
 import type { Log } from './core/log.ts';
-import type { House } from './fronts/front.ts';
+import { openConsole } from './fronts/console/console.ts';
 import { createSshFront } from './fronts/ssh/front.ts';
 import { defaultLimits, type SshLimits } from './fronts/ssh/limits.ts';
-import { createStaticKeys } from './identity/static-keys.ts';
+import { createHouse } from './house.ts';
+import type { Identity } from './identity/identity.ts';
 import { bash } from './language/bash/bash.ts';
-import { openPolicies, type Policies, type Reload } from './policies.ts';
+import { openPolicies, type Policies, type Reload, type ReloadOptions } from './policies.ts';
 import { createRecordings } from './recordings.ts';
 import { recoverSessions } from './recovery.ts';
 import { openStage } from './redaction/stage.ts';
@@ -20,6 +27,7 @@ import { createPolicyGates } from './session/policy-gate.ts';
 import type { Services } from './session/services.ts';
 import { runSession } from './session/session.ts';
 import { createChannelSink } from './sinks/channel.ts';
+import { createLiveScreens, type ScreenRegistry } from './sinks/live/live-screens.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { lockState } from './store/state-lock.ts';
 import type { Store } from './store/store.ts';
@@ -32,8 +40,7 @@ export interface Broker {
   readonly ssh: string;
   /** `ssh-ed25519 AAAA…`, for known_hosts. */
   readonly hostKey: string;
-  /** Reads the policy again; null where nothing is judged. */
-  reload(options: { readonly acceptLooser: boolean }): Promise<Reload | null>;
+  reload(options: ReloadOptions): Promise<Reload>;
   /** Ends every session with 70, then everything else. */
   close(reason: string): Promise<void>;
 }
@@ -62,26 +69,32 @@ export async function startBroker(config: Config, log: Log): Promise<Broker> {
 }
 
 async function openBroker(config: Config, log: Log, store: Store): Promise<Broker> {
+  const clock = systemClock;
   const targets = new Map(config.targets.map((target) => [target.name, openTarget(target, log)]));
   await recoverSessions({ store, targets, recordings: config.recordings.dir, log });
-  await store.append({ type: 'started-broker', data: { version, pid: process.pid, notes: [...config.warnings] } });
+  await interruptPending(store);
+  const key = openActionKey(join(config.state, 'action_ed25519'));
+  const data = { version, pid: process.pid, notes: [...config.warnings] };
+  await store.append({ type: 'started-broker', data }, publishedKey(key));
 
   const policies = openPolicies(config, store);
+  const desk = createDesk({ store, clock, log });
+  const screens = createLiveScreens();
+  const policy = () => policies?.current.digest ?? null;
+  const tokens = createTokenGate({ key, store, clock, isLocked: desk.isLocked, policy });
   const shutdown = new AbortController();
-  const services = createServices(config, { store, targets, log, policies, shutdown: shutdown.signal });
-  const sessions = new Set<Promise<void>>();
-  const house: House = {
-    identities: createStaticKeys(config.identities.map((identity) => ({ identity, keys: identity.keys }))),
-    enter(client) {
-      const session = runSession(client, services).finally(() => sessions.delete(session));
-      sessions.add(session);
-      return session;
-    },
-    refused({ identity, ...data }) {
-      const event = { type: 'refused', data, ...(identity === undefined ? {} : { identity }) } as const;
-      store.append(event).catch((error: unknown) => log.error({ err: error }, 'a refusal could not be logged'));
-    },
-  };
+  const { signal } = shutdown;
+  const reload = (options: ReloadOptions) => reloadPolicy(policies, store, desk, options);
+  const services = createServices(config, { store, targets, log, policies, desk, tokens, screens, shutdown: signal });
+  const { house, sessions } = createHouse({
+    config,
+    store,
+    log,
+    desk,
+    runSession: (client) => runSession(client, services),
+    openConsole: (client) => openConsole(client, { desk, screens, clock, log, reload, watched, shutdown: signal }),
+  });
+  const watched = (session: string, by: Identity) => noteWatching(store, session, by);
   const front = createSshFront({
     listen: config.listen.ssh,
     hostKeyFile: hostKeyFile(config),
@@ -93,17 +106,10 @@ async function openBroker(config: Config, log: Log, store: Store): Promise<Broke
   return {
     ssh,
     hostKey: front.hostKey,
-    async reload(options) {
-      const reload = policies?.reload(options) ?? null;
-      if (policies === null || reload === null) return null;
-      const { swapped, lines } = reload;
-      await store.append({
-        type: 'reloaded',
-        data: { swapped, policy: policies.current.digest, lines: lines.slice(-100) },
-      });
-      return reload;
-    },
+    reload,
     async close(reason) {
+      // First, so that what is pending reads `interrupted` and not `cancelled`.
+      await desk.close();
       shutdown.abort();
       // Clients that do not read their farewell are not waited for.
       await Promise.race([Promise.all(sessions), delay(farewell, undefined, { ref: false })]);
@@ -128,11 +134,37 @@ function doorLimits({ limits }: Config): SshLimits {
   };
 }
 
+/** Swaps the policy, judges again what is pending, and writes down what happened. */
+async function reloadPolicy(
+  policies: Policies | null,
+  store: Store,
+  desk: Desk,
+  options: ReloadOptions,
+): Promise<Reload> {
+  if (policies === null) return { swapped: false, lines: ['nothing is judged here; there is no policy to read'] };
+  const reload = policies.reload(options);
+  if (reload.swapped) await desk.rejudge();
+  const { swapped, lines } = reload;
+  const data = { swapped, policy: policies.current.digest, lines: lines.slice(-100) };
+  await store.append({ type: 'reloaded', data });
+  return reload;
+}
+
+async function noteWatching(store: Store, session: string, { name, owner }: Identity): Promise<void> {
+  const row = store.session(session);
+  if (row === null) return;
+  const { identity, target } = row;
+  await store.append({ type: 'watched', session, identity, target, data: { by: name, owner, via: 'console' } });
+}
+
 function openTarget({ account, ...target }: TargetConfig, log: Log): Target {
   return createTarget({ ...target, user: account.uid === process.getuid?.() ? null : account.name, log });
 }
 
 interface Shared {
+  readonly desk: Desk;
+  readonly tokens: TokenGate;
+  readonly screens: ScreenRegistry;
   readonly policies: Policies | null;
   readonly store: Services['store'];
   readonly targets: Services['targets'];
@@ -140,7 +172,7 @@ interface Shared {
   readonly shutdown: AbortSignal;
 }
 
-function createServices(config: Config, { policies, ...shared }: Shared): Services {
+function createServices(config: Config, { policies, screens, ...shared }: Shared): Services {
   const recordings = createRecordings(config.recordings, shared.store, systemClock);
   return {
     ...shared,
@@ -158,5 +190,7 @@ function createServices(config: Config, { policies, ...shared }: Shared): Servic
     openStage: () => openStage,
     openRecording: recordings.open,
     openChannel: createChannelSink,
+    openLive: (session, client) => screens.open(session, client.terminal),
+    inspector: codeInspector,
   };
 }

@@ -16,10 +16,15 @@ export interface Reload {
   readonly lines: readonly string[];
 }
 
+export interface ReloadOptions {
+  /** Also take a policy that permits what the one before it did not. */
+  readonly acceptLooser: boolean;
+}
+
 export interface Policies {
   readonly current: FilePolicy;
   /** Reads the file again. A bad file, a failing test, or (unless accepted) a looser verdict keeps the old one. */
-  reload(options: { readonly acceptLooser: boolean }): Reload;
+  reload(options: ReloadOptions): Reload;
 }
 
 /** Null where the config says `policy: none`. @throws OstiaryError POLICY_MISSING, POLICY_INVALID, also for a test. */

@@ -38,8 +38,8 @@ async function serve(options: { config?: string; init?: boolean }): Promise<void
     process.exit(0);
   };
   const reload = async (acceptLooser: boolean) => {
-    const done = await broker.reload({ acceptLooser });
-    for (const line of done?.lines ?? ['nothing is judged here; there is no policy to read']) log.info(line);
+    const { lines } = await broker.reload({ acceptLooser });
+    for (const line of lines) log.info(line);
   };
   process.on('SIGHUP', () => reload(false));
   process.on('SIGUSR2', () => reload(true));

@@ -61,6 +61,8 @@ export interface House {
   readonly identities: IdentityProvider;
   /** Runs the whole session of an accepted client; resolves when it has exited. Never rejects. */
   enter(client: Client): Promise<void>;
+  /** A connection is gone, and all that held for it alone. */
+  disconnected(connection: string): void;
   /** A refusal at the door is an audit event. */
   refused(refusal: Refusal): void;
 }

@@ -15,9 +15,6 @@ const stranger = 'this target does not exist or is not granted to you';
 
 export function admit(client: Client, services: Services): Admission {
   const away = (reason: string, verdict: Verdict): Admission => ({ kind: 'turned-away', reason, verdict });
-  if (client.target === 'console') {
-    return away('console', denied('broker', 'the console is not open yet; watch sessions with `ostiary session list`'));
-  }
   const refusedLogin = /[+%:]/.exec(client.target);
   if (refusedLogin !== null) {
     return away('login-name', denied('broker', `a login name may not hold "${refusedLogin[0]}" (kept for later use)`));

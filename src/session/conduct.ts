@@ -8,7 +8,8 @@ import { createInputRouter, type InputRouter } from './input.ts';
 import { announce, type Ended, type Room } from './room.ts';
 import { createSource } from './sources/create-source.ts';
 import type { Standing, StatementSource } from './sources/source.ts';
-import { runStatement, type StatementResult } from './statement.ts';
+import { runStatement } from './statement.ts';
+import type { StatementResult } from './statement-room.ts';
 import { failed, unavailable, type Verdict } from './verdict.ts';
 
 /** Never rejects: a fault becomes an end with its verdict, and the executor is closed whatever happened. */
@@ -123,7 +124,9 @@ function furnish(room: Room, held: Held): Furniture {
     record,
     active: lifetime.active,
   });
-  client.onSignal((name) => held.current?.signal(name));
+  client.onSignal((name) => {
+    if (!input.interrupt()) held.current?.signal(name);
+  });
   client.onResize((size) => {
     held.current?.resize(size);
     source.resize(size);

@@ -1,7 +1,7 @@
 // The one gate in front of every statement of every mode. What it is made of (policy, later people) is handed in.
 import type { Identity } from '../identity/identity.ts';
 import type { Language } from '../language/language.ts';
-import type { Decision } from '../policy/policy.ts';
+import type { AskTerms, Decision, EffectVerdict } from '../policy/policy.ts';
 import type { Target } from '../targets/target.ts';
 
 export interface GateOpening {
@@ -21,6 +21,10 @@ export interface Ruling {
   readonly say: string;
   /** sha256 of the policy it was judged by; null when nothing was judged. */
   readonly policy: string | null;
+  /** What it would do, each effect with what policy says to it, in the order of the analysis. */
+  readonly effects: readonly EffectVerdict[];
+  /** What the rules that asked want of the person who decides. */
+  readonly terms: AskTerms;
   /** The statement starts a program that reads commands itself: what it is given is recorded (invariant 1). */
   readonly raw?: boolean;
   /** Seconds after which a limit admits the next. */
@@ -29,7 +33,10 @@ export interface Ruling {
 
 /** One session's gate. */
 export interface Gate {
+  /** Judges a statement that was submitted; counts it against the limits. */
   judge(statement: string): Ruling;
+  /** Judges it once more under the policy of this moment; counts nothing. */
+  judgeAgain(statement: string): Ruling;
   /** Carries what the gate knows of the shell over a statement that ran. */
   settle(statement: string, outcome: { readonly status: number; readonly cwd: string }): void;
   /** The executor was replaced by a fresh one that starts at `cwd`. */
@@ -40,11 +47,21 @@ export interface Gate {
   explain(line: string): string | null;
 }
 
-const recorded: Ruling = { decision: 'allow', by: 'broker', rules: ['recorded'], say: '', policy: null };
+export const noTerms: AskTerms = { ttl: null, noteRequired: false, approvers: [] };
+
+const nothingKnown = { effects: [], terms: noTerms } as const;
+
+/** A ruling of the broker's own, about something no policy judges. */
+export function ownRuling(decision: 'allow' | 'deny', rule: string | null, say = ''): Ruling {
+  return { decision, by: 'broker', rules: rule === null ? [] : [rule], say, policy: null, ...nothingKnown };
+}
+
+const recorded = ownRuling('allow', 'recorded');
 
 /** Level `recorded`: lets everything through; the session records it. */
 export const openRecordingGate = (): Gate => ({
   judge: () => recorded,
+  judgeAgain: () => recorded,
   settle: () => {},
   reset: () => {},
   tainted: false,

@@ -12,10 +12,23 @@ export type InputRecording = 'never' | 'echoed' | 'always';
 export interface InputRouter {
   /** Begins to read the client; idempotent. */
   open(): void;
-  /** From here to `toSource` the bytes are the program's. */
+  /** While a person decides. Exec mode gathers what the program would read; at a terminal ctrl-C is noticed. */
+  wait(interrupted: () => void): WaitingInput;
+  /** A signal of the client's: cancels what waits for a person. False when nothing waits. */
+  interrupt(): boolean;
+  /** From here to `toSource` the bytes are the program's; what was gathered comes first. */
   toProgram(executor: Executor, record: InputRecording): void;
   /** Returns what the program was given. */
   toSource(): StreamDigest;
+}
+
+export interface WaitingInput {
+  /** Resolves when the client's input has ended, or more than `limit` bytes came, or after `ms`, or on abort. */
+  look(limit: number, ms: number, signal: AbortSignal): Promise<'ended' | 'more' | 'open'>;
+  /** What was gathered so far. */
+  readonly bytes: Buffer;
+  /** Nobody waits any more. */
+  end(): void;
 }
 
 export interface InputParts {
@@ -27,12 +40,18 @@ export interface InputParts {
   readonly active: () => void;
 }
 
+const interruptKey = 0x03;
+
 export function createInputRouter(parts: InputParts): InputRouter {
-  const { input, source } = parts;
+  const { input, source, pty } = parts;
   let program: Executor | null = null;
   let recording: InputRecording = 'never';
   let ended = false;
   let opened = false;
+  let gathered = Buffer.alloc(0);
+  let waiting: (() => void) | null = null;
+  let room = () => {};
+  let news = () => {};
   let tally: { bytes: number; hash: Hash | null } = { bytes: 0, hash: null };
 
   async function feedEchoed(executor: Executor, bytes: Uint8Array) {
@@ -40,14 +59,32 @@ export function createInputRouter(parts: InputParts): InputRouter {
     await executor.write(bytes);
   }
 
-  function route(bytes: Uint8Array): void | Promise<void> {
-    parts.active();
-    if (program === null) return source.feed(bytes);
+  function toRunning(executor: Executor, bytes: Uint8Array): void | Promise<void> {
     tally.bytes += bytes.length;
     tally.hash?.update(bytes);
-    if (recording === 'echoed') return feedEchoed(program, bytes);
+    if (recording === 'echoed') return feedEchoed(executor, bytes);
     if (recording === 'always') parts.record(bytes);
-    return program.write(bytes);
+    return executor.write(bytes);
+  }
+
+  /** Keeps what an exec's program will read; the client waits once there is plenty. */
+  function gather(bytes: Uint8Array): void | Promise<void> {
+    gathered = Buffer.concat([gathered, bytes]);
+    news();
+    if (gathered.length <= plenty) return undefined;
+    return new Promise((resolve) => {
+      room = resolve;
+    });
+  }
+
+  function route(bytes: Uint8Array): void | Promise<void> {
+    parts.active();
+    if (program !== null) return toRunning(program, bytes);
+    // What was typed before ctrl-C goes with it, as at any terminal.
+    const interrupt = waiting !== null && pty ? bytes.lastIndexOf(interruptKey) : -1;
+    const rest = interrupt === -1 ? bytes : bytes.subarray(interrupt + 1);
+    if (interrupt !== -1) waiting?.();
+    return source.inputWhileRunning === 'program' && source.gathers ? gather(rest) : source.feed(rest);
   }
 
   /** Nobody reads on until the reader before has room again. */
@@ -57,26 +94,68 @@ export function createInputRouter(parts: InputParts): InputRouter {
     wait.then(() => input.resume());
   }
 
+  function open() {
+    if (opened) return;
+    opened = true;
+    input.on('data', (bytes: Uint8Array) => {
+      held(route(bytes));
+    });
+    input.on('end', () => {
+      ended = true;
+      program?.endInput();
+      source.end();
+      news();
+    });
+  }
+
+  function look(limit: number, ms: number, signal: AbortSignal): Promise<'ended' | 'more' | 'open'> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => settle('open'), ms);
+      const abort = () => settle('open');
+      const settle = (found: 'ended' | 'more' | 'open') => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+        news = () => {};
+        resolve(found);
+      };
+      news = () => {
+        if (gathered.length > limit) settle('more');
+        else if (ended) settle('ended');
+      };
+      signal.addEventListener('abort', abort);
+      if (signal.aborted) abort();
+      news();
+    });
+  }
+
   return {
-    open() {
-      if (opened) return;
-      opened = true;
-      input.on('data', (bytes: Uint8Array) => {
-        held(route(bytes));
-      });
-      input.on('end', () => {
-        ended = true;
-        program?.endInput();
-        source.end();
-      });
+    open,
+    wait(interrupted) {
+      waiting = interrupted;
+      open();
+      return {
+        look,
+        get bytes() {
+          return gathered;
+        },
+        end() {
+          waiting = null;
+        },
+      };
+    },
+    interrupt() {
+      waiting?.();
+      return waiting !== null;
     },
     toProgram(executor, record) {
       if (source.inputWhileRunning === 'source') return;
       recording = record;
       program = executor;
-      tally = { bytes: 0, hash: parts.pty ? null : createHash('sha256') };
-      const typed = source.takeTyped();
-      if (typed.length > 0) held(route(typed));
+      tally = { bytes: 0, hash: pty ? null : createHash('sha256') };
+      const first = Buffer.concat([gathered, source.takeTyped()]);
+      gathered = Buffer.alloc(0);
+      if (first.length > 0) held(toRunning(executor, first));
+      room();
       if (ended) executor.endInput();
     },
     toSource() {
@@ -85,3 +164,6 @@ export function createInputRouter(parts: InputParts): InputRouter {
     },
   };
 }
+
+/** Bytes gathered for a program before the client is asked to wait. */
+const plenty = 512 * 1024;

@@ -12,6 +12,8 @@ export interface Lifetime {
   readonly signal: AbortSignal;
   readonly reason: EndReason | null;
   end(reason: EndReason): void;
+  /** Stops the running statement, not the session. Set by whoever runs it. */
+  interrupt: (why: string) => void;
   /** A byte passed: the idle clock starts anew. */
   active(): void;
   /** Settles with null once the session is to end, else with the promise's own value. */
@@ -62,6 +64,7 @@ export function createLifetime(limits: LifetimeLimits, gone: AbortSignal, shutdo
       return reason;
     },
     end,
+    interrupt: () => {},
     active() {
       lastActive = performance.now();
     },

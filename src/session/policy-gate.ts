@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { type Explanation, explainVerdict, renderExplanation } from '../policy/explain.ts';
 import { createLimiter } from '../policy/limit.ts';
 import type { Policy, Question } from '../policy/policy.ts';
-import type { Gate, GateOpening, Ruling } from './gate.ts';
+import { type Gate, type GateOpening, ownRuling, type Ruling } from './gate.ts';
 
 export interface PolicyGateParts {
   /** The policy in force: asked anew for every statement, so that a reload holds from the next one on. */
@@ -34,30 +34,36 @@ export function createPolicyGates({ policy, clock }: PolicyGateParts): (opening:
       resolve,
     });
 
-    function judge(statement: string): Ruling {
+    function judgeAgain(statement: string): Ruling {
       const current = policy();
       const { digest } = current;
       const question = ask(statement);
-      if (question.analysis.effects.some((effect) => effect.kind === 'run' && effect.argv[0] === 'ostiary')) {
+      const runs = question.analysis.effects.flatMap((effect) => (effect.kind === 'run' ? [effect.argv[0]] : []));
+      if (runs.includes('ostiary')) {
         const say = '`ostiary …` is answered by the broker, as a statement of its own with literal words';
-        return { decision: 'deny', by: 'broker', rules: [], say, policy: digest };
+        return { ...ownRuling('deny', null, say), policy: digest };
       }
-      const judgement = current.judge(question);
-      const limits = current.limits(scope);
+      const { decision, rules, say, effects } = current.explain(question);
+      const raw = effects.some(({ effect }) => effect.kind === 'raw');
+      const asking = effects.filter((verdict) => verdict.decision === 'ask').flatMap((verdict) => verdict.rules);
+      const terms = current.askTerms(asking);
+      return { decision, by: 'policy', rules, say, policy: digest, effects, terms, raw };
+    }
+
+    function judge(statement: string): Ruling {
+      const ruling = judgeAgain(statement);
+      const limits = policy().limits(scope);
       const key = JSON.stringify([name, target.name]);
-      const exceeded =
-        limiter.admit(key, 'commands', limits) ??
-        (judgement.decision === 'ask' ? limiter.admit(key, 'asks', limits) : null);
-      if (exceeded !== null && judgement.decision !== 'deny') {
-        const { rule, say, retryAfter } = exceeded;
-        return { decision: 'deny', by: 'limit', rules: [rule], say, policy: digest, retryAfter };
-      }
-      const raw = question.analysis.effects.some(({ kind }) => kind === 'raw');
-      return { ...judgement, by: 'policy', policy: digest, raw };
+      const asks = ruling.decision === 'ask' ? limiter.admit(key, 'asks', limits) : null;
+      const exceeded = limiter.admit(key, 'commands', limits) ?? asks;
+      if (exceeded === null || ruling.decision === 'deny') return ruling;
+      const { rule, say, retryAfter } = exceeded;
+      return { ...ruling, decision: 'deny', by: 'limit', rules: [rule], say, retryAfter };
     }
 
     return {
       judge,
+      judgeAgain,
       settle: (statement, outcome) => reading.settle(statement, outcome),
       reset(from) {
         reading = read(from);

@@ -1,4 +1,5 @@
 // What the chapters of one session's story share.
+import type { SessionSeat } from '../approval/approval.ts';
 import type { Client, Ending } from '../fronts/front.ts';
 import type { Mode } from '../policy/policy.ts';
 import type { Target } from '../targets/target.ts';
@@ -23,6 +24,8 @@ export interface Room {
   readonly lifetime: Lifetime;
   readonly transcript: Transcript;
   readonly journal: Journal;
+  /** This session's place on the list of live ones. */
+  readonly seat: SessionSeat;
 }
 
 /** How a session came to its end, before the client is told. */
@@ -39,4 +42,10 @@ export function announce(room: Room, verdict: Verdict, request: string | null): 
   const { client, session, target } = room;
   const subject = { request, session, target: target.name, nonce: client.nonce };
   void room.transcript.say('stderr', verdictText(verdict, subject, client.terminal !== null));
+}
+
+/** Tells the agent that a person is asked; `ttl` in ms. */
+export function announceWaiting(room: Room, request: string, ttl: number): void {
+  const seconds = Math.round(ttl / 1000);
+  void room.transcript.say('stderr', `ostiary: a person is asked and has ${seconds} s to decide [${request}]\n`);
 }

@@ -1,5 +1,6 @@
 // What a session needs of the world, handed in by the composition root: ports only, so the story can be read and
 // tested without ssh, node-pty, SQL or HTTP.
+import type { CodeInspector, RequestDesk, TokenGate } from '../approval/approval.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Client } from '../fronts/front.ts';
@@ -47,9 +48,14 @@ export interface Services {
   /** sha256 of the policy in force; null where nothing is judged. */
   readonly policyDigest: string | null;
   openGate(opening: GateOpening): Gate;
+  readonly desk: RequestDesk;
+  readonly tokens: TokenGate;
+  readonly inspector: CodeInspector;
   openStage(): RedactionStage;
   openRecording(order: RecordingOrder): Promise<OpenedRecording>;
   openChannel(client: Client): Sink;
+  /** What operators watch. */
+  openLive(session: string, client: Client): Sink;
   /** Aborts when the broker shuts down. */
   readonly shutdown: AbortSignal;
 }

@@ -1,4 +1,6 @@
 // The story of a session, told once, top to bottom: admitted, recorded, conducted statement by statement, closed.
+
+import type { SessionEntry, SessionSeat } from '../approval/approval.ts';
 import { sentenceOf } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Client } from '../fronts/front.ts';
@@ -9,7 +11,7 @@ import { createJournal } from './journal.ts';
 import { createLifetime } from './lifetime.ts';
 import type { Services } from './services.ts';
 import { createTranscript } from './transcript.ts';
-import { failed, type Verdict, verdictText } from './verdict.ts';
+import { failed, killed, type Verdict, verdictText } from './verdict.ts';
 
 /** Runs the whole session of an accepted client; resolves when the client was told its end. Never rejects. */
 export async function runSession(client: Client, services: Services): Promise<void> {
@@ -20,11 +22,18 @@ export async function runSession(client: Client, services: Services): Promise<vo
   const session = newId('ses');
   const began = services.clock.micros();
   const level = `${services.level}${target.sharedUser ? ' (shared user)' : ''}`;
+  let seat: SessionSeat | null = null;
   const lifetime = createLifetime(services.limits, client.gone, services.shutdown);
   try {
     const recording = await services.openRecording({ session, client, target, mode, level });
+    seat = services.desk.enter(entryOf(client, { session, target: target.name, mode, level }), {
+      stopStatement: (why) => lifetime.interrupt(why),
+      kill: (by) => lifetime.end({ name: `killed by ${by}`, verdict: killed(by) }),
+    });
+    const live = services.openLive(session, client);
     const transcript = createTranscript({
-      sinks: [services.openChannel(client), recording.recorder],
+      sinks: [services.openChannel(client), recording.recorder, live],
+      printed: seat.printed,
       openStage: services.openStage,
       pty: client.terminal !== null,
       failed: (error, sink) => lifetime.end({ name: `${sink.name} failed`, verdict: failed(sentenceOf(error)) }),
@@ -32,13 +41,27 @@ export async function runSession(client: Client, services: Services): Promise<vo
       within: lifetime.within,
     });
     const journal = createJournal(services.store, { session, identity: client.identity.name, target: target.name });
-    const room = { client, services, target, mode, session, level, began, recording, lifetime, transcript, journal };
+    const room = {
+      client,
+      services,
+      target,
+      mode,
+      session,
+      level,
+      began,
+      recording,
+      lifetime,
+      transcript,
+      journal,
+      seat,
+    };
     const ended = await conduct(room);
     await leave(room, await closeSession(room, ended));
   } catch (error) {
     services.log.error({ session, err: error }, 'the session could not be recorded');
     await turnAway(client, services, 'failed', failed(sentenceOf(error)), session);
   } finally {
+    seat?.leave();
     lifetime.dispose();
   }
 }
@@ -66,4 +89,13 @@ async function turnAway(
   const pty = client.terminal !== null;
   await client.write(pty ? 'stdout' : 'stderr', Buffer.from(verdictText(verdict, subject, pty)));
   await client.exit({ status: verdict.exit, signal: null });
+}
+
+function entryOf(
+  client: Client,
+  session: Pick<SessionEntry, 'target' | 'mode' | 'level'> & { session: string },
+): SessionEntry {
+  const { identity, connection } = client;
+  const { session: id, ...rest } = session;
+  return { id, agent: identity.name, owner: identity.owner, connection, ...rest };
 }

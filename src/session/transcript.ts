@@ -34,6 +34,8 @@ export interface TranscriptParts {
   readonly pty: boolean;
   /** A sink failed: the session must end. */
   readonly failed: (error: unknown, sink: Sink) => void;
+  /** Bytes that left, for whoever counts. */
+  readonly printed: (bytes: number) => void;
   /** Something passed in or out. */
   readonly active: () => void;
   /** Settles at the latest when the session is to end: a client that stopped reading holds nothing up then. */
@@ -67,6 +69,7 @@ export function createTranscript(parts: TranscriptParts): Transcript {
 
   function leave(stream: OutputStream, bytes: Uint8Array): void | Promise<void> {
     if (bytes.length === 0) return undefined;
+    parts.printed(bytes.length);
     atLineStart = bytes.at(-1) === 0x0a;
     if (tally !== null) {
       tally[stream].bytes += bytes.length;

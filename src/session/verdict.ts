@@ -54,6 +54,12 @@ export function failed(sentence: string): Verdict {
   return { verdict: 'failed', by: 'broker', rule: null, note: null, retry: false, exit: 70, sentence };
 }
 
+/** An operator ended the session. */
+export function killed(by: string): Verdict {
+  const sentence = `${by} ended this session`;
+  return { verdict: 'failed', by: 'person', rule: null, note: null, retry: false, exit: 143, sentence };
+}
+
 export function unavailable(sentence: string): Verdict {
   return { verdict: 'unavailable', by: 'broker', rule: null, note: null, retry: true, exit: 69, sentence };
 }
@@ -64,10 +70,15 @@ export function limited(sentence: string, rule: string | null, retryAfter: numbe
   return { ...verdict, retry: true, retryAfter, exit: 75 };
 }
 
-/** Policy asks, and nobody can answer. */
-export function unattended(sentence: string, rule: string | null): Verdict {
-  const whole = `nobody is there to decide (rule ${rule}): ${sentence}; this is not an approval`;
-  return { verdict: 'expired', by: 'policy', rule, note: null, retry: false, exit: 75, sentence: whole };
+/** Nobody decided in time. Silence never means consent. */
+export function expired(seconds: number, rule: string | null): Verdict {
+  const whole = `nobody decided in ${seconds} s; this is not an approval`;
+  return { verdict: 'expired', by: 'person', rule, note: null, retry: true, exit: 75, sentence: whole };
+}
+
+export function cancelled(why: string): Verdict {
+  const sentence = `cancelled: ${why}; nothing ran`;
+  return { verdict: 'cancelled', by: 'broker', rule: null, note: null, retry: false, exit: 130, sentence };
 }
 
 export function denied(by: Verdict['by'], sentence: string, rule: string | null = null): Verdict {

@@ -37,6 +37,8 @@ export type Outcome =
   | { readonly kind: 'lost'; readonly reason: string };
 
 export interface Executor {
+  /** What programs find in their environment when they start. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Where the next statement would run; absolute. */
   readonly cwd: string;
   /**

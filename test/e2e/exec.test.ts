@@ -15,7 +15,15 @@ it('logs opened, submitted, decided, started, finished and closed in this order'
   const broker = await startBroker();
   await ssh({ ...broker.as('coder'), args: ['echo hello'] });
   const events = broker.events().filter(({ session }) => session !== undefined);
-  expect(events.map(({ type }) => type)).toEqual(['opened', 'submitted', 'decided', 'started', 'finished', 'closed']);
+  expect(events.map(({ type }) => type)).toEqual([
+    'opened',
+    'submitted',
+    'decided',
+    'spent',
+    'started',
+    'finished',
+    'closed',
+  ]);
   const finished = events.find((event) => event.type === 'finished');
   expect(finished?.data).toMatchObject({ status: 0, stdout: { bytes: 6 }, stderr: { bytes: 0 } });
 });

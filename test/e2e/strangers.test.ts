@@ -41,11 +41,15 @@ it('answers every session channel of such a login, shell and exec, with the sent
   expect(await shell.exited).toBe(77);
 });
 
-it('has a friendly word for an operator at the console', async () => {
+it('opens the console for operators and auditors, and has a sentence for agents', async () => {
   const broker = await startBroker();
-  const result = await ssh({ ...broker.as('maria', 'console') });
+  for (const identity of ['maria', 'aud']) {
+    const result = await ssh({ ...broker.as(identity, 'console'), args: ['sessions', '--json'] });
+    expect(result.status).toBe(0);
+  }
+  const result = await ssh({ ...broker.as('coder', 'console'), args: ['sessions'] });
   expect(result.status).toBe(77);
-  expect(result.stderr.toString()).toContain('console');
+  expect(result.stderr.toString()).toContain('the console is for operators and auditors');
 });
 
 it('says which letters are kept for later in a login name', async () => {

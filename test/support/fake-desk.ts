@@ -23,6 +23,8 @@ export interface FakeDesk extends PeopleDesk {
   readonly killed: string[];
   readonly live: LiveSession[];
   readonly temporary: TemporaryRule[];
+  /** How many listen. */
+  readonly listeners: number;
   proposal: Proposal;
   /** The next decision ends so. */
   answer: DecisionResult | null;
@@ -52,6 +54,9 @@ export function createFakeDesk(): FakeDesk {
     killed: [],
     live: [],
     temporary: [],
+    get listeners() {
+      return listeners.size;
+    },
     proposal: { kind: 'none', why: 'it runs an interpreter' },
     answer: null,
     ask(card) {

@@ -41,6 +41,7 @@ export async function openTestDoor({ limits, keyType, enter = runCommand }: Door
       clients.push(client);
       await enter(client);
     },
+    disconnected: () => {},
     refused: (refusal) => void refusals.push(refusal),
   };
   const front = createSshFront({

@@ -5,7 +5,8 @@ import { onTestFinished } from 'vitest';
 export interface TypedTerminal {
   /** Everything shown so far, escape sequences and all. */
   readonly shown: string;
-  type(keys: string): void;
+  /** Bytes for what is not UTF-8. */
+  type(keys: string | Buffer): void;
   /** Waits until the pattern shows in what came since the last match; returns what came up to its end. */
   see(pattern: string | RegExp, seconds?: number): Promise<string>;
   resize(cols: number, rows: number): void;

@@ -11,8 +11,10 @@ export interface ConsoleParts {
   /** The clock of the desk: deadlines and the age of a shown card are compared with it. */
   readonly clock: Clock;
   readonly log: Log;
-  /** Reads config and policy again; resolves with what to tell the operator, and never rejects. */
-  reload(by: Identity): Promise<{ readonly ok: boolean; readonly text: string }>;
+  /** Reads the policy again; `lines` say which verdicts change, or why the old one stays. */
+  reload(options: {
+    readonly acceptLooser: boolean;
+  }): Promise<{ readonly swapped: boolean; readonly lines: readonly string[] }>;
   /** Makes it durable that somebody looks on, before they see anything. @throws when the log cannot be written */
   watched(session: string, by: Identity): Promise<void>;
   /** Aborts when the broker shuts down. */

@@ -18,6 +18,7 @@ export interface Door {
   readonly sessions: Counter;
   readonly log: Log;
   enter(client: Client): void;
+  disconnected: House['disconnected'];
   refused(refusal: Refusal): void;
 }
 
@@ -58,6 +59,7 @@ export function serveConnection(connection: Connection, { socket, address, prove
     if (gone.aborted) return;
     ending.abort();
     for (const channel of channels) channel.abort();
+    if (authentication.entrant()) door.disconnected(id);
     const offer = authentication.entrant() ? null : authentication.refusedOffer();
     if (offer) door.refused({ ...offer, address });
     // Not transport.end(): after a fatal error ssh2 throws when it shall say anything more.

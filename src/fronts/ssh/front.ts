@@ -62,6 +62,7 @@ export function createSshFront({ listen, hostKeyFile, limits, house, log }: SshF
     sessions: createCounter(limits.sessionsPerIdentity),
     log,
     refused: refusals.report,
+    disconnected: house.disconnected,
     enter(client) {
       const session = house
         .enter(client)

@@ -5,15 +5,17 @@ export function createExecSource(command: Uint8Array): StatementSource {
   let given = false;
   return {
     inputWhileRunning: 'program',
+    gathers: true,
     async next() {
       if (given) return null;
       given = true;
       return decode(command);
     },
-    // The session reads the client only while the program runs, so nothing arrives here.
+    // What comes is gathered for the program, so nothing arrives here.
     feed: () => {},
     end: () => {},
     takeTyped: () => new Uint8Array(0),
+    keepTyped: () => {},
     resize: () => {},
     drop: () => 0,
   };

@@ -83,6 +83,7 @@ export function createInteractiveSource(parts: InteractiveParts): StatementSourc
 
   return {
     inputWhileRunning: 'program',
+    gathers: false,
     next(now) {
       const waiting = ready.shift();
       if (waiting !== undefined) return Promise.resolve(waiting);
@@ -94,6 +95,7 @@ export function createInteractiveSource(parts: InteractiveParts): StatementSourc
       });
     },
     takeTyped,
+    keepTyped: () => drive(editor.feed(takeTyped())),
     feed(bytes) {
       if (deliver !== null) return drive(editor.feed(bytes));
       typed = Buffer.concat([typed, bytes]);

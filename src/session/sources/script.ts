@@ -37,6 +37,7 @@ export function createScriptSource(language: Language): StatementSource {
 
   return {
     inputWhileRunning: 'source',
+    gathers: false,
     feed(bytes) {
       if (open) take(bytes, false);
       wakeReader();
@@ -61,6 +62,7 @@ export function createScriptSource(language: Language): StatementSource {
       return statement;
     },
     takeTyped: () => new Uint8Array(0),
+    keepTyped: () => {},
     resize: () => {},
     drop() {
       const dropped = [...ready.splice(0).map(({ text }) => text), rest].join('\n');

@@ -20,10 +20,14 @@ export interface StatementSource {
   next(standing: Standing): Promise<Submitted | null>;
   /** Who reads the client's bytes while a statement runs. */
   readonly inputWhileRunning: 'program' | 'source';
+  /** True when bytes that come before the program starts are for it, and for nobody else. */
+  readonly gathers: boolean;
   /** Takes the client's bytes whenever they are not for a program. A promise asks to wait. */
   feed(bytes: Uint8Array): void | Promise<void>;
   /** Bytes that came since the statement was submitted, in writes of their own: the program it starts reads them. */
   takeTyped(): Uint8Array;
+  /** A person was asked meanwhile: what was typed since Enter is the next line, whatever the answer. */
+  keepTyped(): void;
   /** The client sends no more. */
   end(): void;
   resize(size: TerminalSize): void;

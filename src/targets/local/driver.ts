@@ -27,6 +27,15 @@ type News =
   | { readonly kind: 'exit'; readonly ending: Ending }
   | { readonly kind: 'deaf'; readonly reason: string };
 
+/** For a report of this nonce. */
+interface Waiting {
+  readonly nonce: string;
+  hasBegun: boolean;
+  readonly begun: Promise<void>;
+  readonly begin: () => void;
+  readonly hear: (news: News) => void;
+}
+
 /** Starts the driver and waits until it takes statements. @throws OstiaryError when it does not. */
 export async function openDriver(setting: Setting): Promise<Executor> {
   let stage: Stage | null = null;
@@ -64,7 +73,7 @@ async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
   const input = createInputGate(stage.write);
   // Of this statement and the last, whose second report may come late.
   let recent: readonly string[] = [];
-  let waiting: { nonce: string; begin: () => void; begun: Promise<void>; hear: (news: News) => void } | null = null;
+  let waiting: Waiting | null = null;
 
   const channel = openChannel(
     statements.ours,
@@ -73,7 +82,9 @@ async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
       if (!recent.includes(report.nonce)) setting.log?.warn({ session: opening.session }, 'the shell made up a report');
       if (report.nonce !== waiting?.nonce) return;
       if (report.kind === 'begun') waiting.begin();
-      else waiting.hear({ kind: 'report', report });
+      else if (waiting.hasBegun) waiting.hear({ kind: 'report', report });
+      // Somebody else has read the statement from the channel, and the shell only the reminder.
+      else waiting.hear({ kind: 'deaf', reason: 'the statement never reached it' });
     },
     (bytes) => setting.log?.warn({ session: opening.session, bytes }, 'the status channel carried something else'),
   );
@@ -86,11 +97,12 @@ async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
     const { promise, resolve } = Promise.withResolvers<News>();
     const begun = Promise.withResolvers<void>();
     const begin = () => {
+      if (waiting !== null) waiting.hasBegun = true;
       input.open();
       begun.resolve();
     };
     recent = [nonce, ...recent.slice(0, 1)];
-    waiting = { nonce, begin, begun: begun.promise, hear: resolve };
+    waiting = { nonce, hasBegun: false, begun: begun.promise, begin, hear: resolve };
     // No key, and so no ctrl-C, before the statement has begun; the terminal's reset would drop it, or worse.
     input.hold();
     channel.send(text);
@@ -142,6 +154,7 @@ async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
   cwd = first.report.cwd;
 
   return {
+    environment: setting.environment,
     get cwd() {
       return cwd;
     },

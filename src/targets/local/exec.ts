@@ -65,6 +65,7 @@ export function createExec(setting: Setting): Executor {
   };
 
   return {
+    environment: setting.environment,
     cwd: setting.workspace,
 
     run: async (statement) => {

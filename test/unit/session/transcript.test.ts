@@ -27,6 +27,7 @@ function open(sinks: readonly Sink[], pty = false, upper = false) {
     openStage: () => (upper ? { ...stage, text: (text) => text.toUpperCase() } : openStage),
     failed: (error, sink) => failures.push(`${sink.name}: ${(error as Error).message}`),
     active: () => {},
+    printed: () => {},
     within: (wait) => wait,
   });
   return { transcript, failures };

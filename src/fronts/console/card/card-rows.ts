@@ -13,8 +13,19 @@ export interface CardRows {
   readonly binding: number;
 }
 
+/** Of the cards that are on a screen: each is laid out once for its width, however often it is drawn. */
+const laidOut = new WeakMap<Card, CardRows & { readonly width: number }>();
+
 /** @param width columns, at least 30 */
 export function cardRows(card: Card, width: number): CardRows {
+  const known = laidOut.get(card);
+  if (known?.width === width) return known;
+  const made = { ...makeRows(card, width), width };
+  laidOut.set(card, made);
+  return made;
+}
+
+function makeRows(card: Card, width: number): CardRows {
   const bound = [
     ...labelled('', `${card.agent.name} (${card.agent.owner}) → ${card.target.name}`, width, 'bold'),
     ...labelled('in ', card.cwd, width),

@@ -37,6 +37,9 @@ export interface ModelOptions {
   readonly size: TerminalSize;
 }
 
+const second = 1_000_000; // µs
+const gather = 30; // ms
+
 /** How many ended requests are remembered. */
 const settledKept = 20;
 
@@ -44,6 +47,7 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
   const { desk, clock } = parts;
   const listeners = new Set<() => void>();
   let stale = true;
+  let refreshing: NodeJS.Timeout | undefined;
   let state: ConsoleState = {
     size,
     tab: 'requests',
@@ -94,7 +98,9 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
   }
 
   function refresh(): void {
-    if (!stale) return;
+    clearTimeout(refreshing);
+    refreshing = undefined;
+    if (!stale || state.over) return;
     stale = false;
     set({
       cards: desk.pending(viewer),
@@ -107,12 +113,13 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
   }
 
   function hear(notice: Notice): void {
-    if (notice.kind === 'asked' || notice.kind === 'changed' || notice.kind === 'settled') cancelHalfGiven(notice);
-    if (notice.kind === 'settled') remember(notice);
-    if (stale) return;
     stale = true;
+    // Lists that change often are looked at with the next tick.
+    if (notice.kind === 'locks' || notice.kind === 'rules' || notice.kind === 'sessions') return;
+    cancelHalfGiven(notice);
+    if (notice.kind === 'settled') remember(notice);
     // Many notices of one moment are one look at the desk.
-    setImmediate(refresh);
+    refreshing ??= setTimeout(() => hands.start(async () => refresh()), gather);
   }
 
   function cancelHalfGiven(notice: Exclude<Notice, { kind: 'locks' | 'rules' | 'sessions' }>): void {
@@ -168,11 +175,17 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
     resize: (newSize) => set({ size: newSize }),
     watch: (session) => watchSession(session, hands),
     tick() {
-      const changed = { now: clock.micros(), time: clock.now() };
-      set(state.tab === 'sessions' ? { ...changed, sessions: desk.sessions(viewer) } : changed);
+      hands.start(async () => {
+        refresh();
+        const now = clock.micros();
+        // Numbers that change more often than once a second are on one tab only.
+        if (state.tab === 'sessions') set({ now, time: clock.now(), sessions: desk.sessions(viewer) });
+        else if (now - state.now >= second) set({ now, time: clock.now() });
+      });
     },
     close() {
       leave();
+      clearTimeout(refreshing);
       state.watching?.watch.close();
       state = { ...state, over: true };
       listeners.clear();

@@ -30,7 +30,7 @@ export function App({ model }: { model: ConsoleModel }) {
   const { cols, rows } = state.size;
   if (isTooSmall(state)) {
     return (
-      <Box width={cols} height={rows} overflow="hidden">
+      <Box width={cols} height={rows}>
         <Text wrap="truncate-end">
           {`terminal too small (${smallest.cols}×${smallest.rows}); q quits`.slice(0, cols)}
         </Text>
@@ -39,7 +39,7 @@ export function App({ model }: { model: ConsoleModel }) {
   }
   const dialog = dialogRowCount(state);
   return (
-    <Box flexDirection="column" width={cols} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={cols} height={rows}>
       <Header state={state} viewer={model.viewer} />
       <Body state={state} dialog={dialog} />
       <Rows rows={dialogRows(state)} width={cols} height={dialog} />

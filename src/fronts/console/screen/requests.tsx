@@ -1,12 +1,11 @@
 // The requests tab: what waits on the left, the selected card on the right; one above the other where it is narrow.
-import { Box } from 'ink';
-import { useMemo } from 'react';
+import { Box, Text } from 'ink';
 import type { Card } from '../../../approval/approval.ts';
 import { cardRows } from '../card/card-rows.ts';
 import { type ConsoleState, selectedCard, visibleCards } from '../model/state.ts';
 import { cutPieces } from '../text/lines.ts';
 import { showPieces } from '../text/pieces.ts';
-import { type Row, spreadRow } from '../text/row.ts';
+import { paintRow, type Row, spreadRow } from '../text/row.ts';
 import { duration, timeOfDay } from '../words.ts';
 import type { Layout } from './layout.ts';
 import { requestList } from './request-list.ts';
@@ -17,9 +16,9 @@ export function Requests({ state, layout }: { state: ConsoleState; layout: Layou
   const card = selectedCard(state);
   const { list, beside, body } = layout;
   return (
-    <Box flexDirection={beside ? 'row' : 'column'} height={body} overflow="hidden">
+    <Box flexDirection={beside ? 'row' : 'column'} height={body}>
       <Rows rows={requestList(cards, card, state.now, list)} width={list.cols} height={list.rows} />
-      {beside && <Rows rows={Array.from({ length: body }, () => divider)} width={2} height={body} />}
+      {beside && <Divider height={body} />}
       {card === null ? (
         <Nothing state={state} layout={layout} />
       ) : (
@@ -29,11 +28,19 @@ export function Requests({ state, layout }: { state: ConsoleState; layout: Layou
   );
 }
 
-const divider: Row = [{ text: '│', style: 'dim' }];
+/** One text of many lines: Ink lays out one node, not one a row. */
+function Divider({ height }: { height: number }) {
+  const line = paintRow([{ text: '│', style: 'dim' }]);
+  return (
+    <Box width={2} height={height} flexShrink={0}>
+      <Text>{Array.from({ length: height }, () => line).join('\n')}</Text>
+    </Box>
+  );
+}
 
 function CardView({ card, state, layout }: { card: Card; state: ConsoleState; layout: Layout }) {
   const { cols, rows: room } = layout.card;
-  const { rows } = useMemo(() => cardRows(card, cols), [card, cols]);
+  const { rows } = cardRows(card, cols);
   const left = card.deadline - state.now;
   const head = spreadRow(
     [

@@ -65,6 +65,9 @@ export async function runScreen({ client, terminal, parts, watch }: ScreenOption
 
   try {
     await instance.waitUntilExit();
+  } catch (error) {
+    parts.log.error({ err: error }, 'the screen of a console failed');
+    status = 70;
   } finally {
     clearInterval(timer);
     model.close();

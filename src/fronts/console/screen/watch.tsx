@@ -24,7 +24,7 @@ export function WatchView({ state, layout }: { state: ConsoleState; layout: Layo
   return (
     <Box flexDirection="column" height={layout.body}>
       <Rows rows={[head]} width={size.cols} height={1} />
-      <Box flexDirection="column" height={room} overflow="hidden">
+      <Box flexDirection="column" height={room}>
         {lines.slice(first, first + room).map((line, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
           <Text key={place} wrap="truncate-end">

@@ -66,8 +66,8 @@ async function act(verb: Acting, by: Identity, { desk, reload }: ConsoleParts): 
     case 'unlock':
       return plain(await desk.unlock(verb.scope, by), `unlocked ${scopeText(verb.scope)}`);
     case 'reload': {
-      const { ok, text } = await reload(by);
-      return { status: ok ? 0 : 70, lines: text.split('\n'), json: [{ ok, text }] };
+      const { swapped, lines } = await reload({ acceptLooser: verb.acceptLooser });
+      return { status: swapped ? 0 : 1, lines: [...lines], json: [{ swapped, lines }] };
     }
   }
 }

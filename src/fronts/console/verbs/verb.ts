@@ -4,7 +4,7 @@ import { showText } from '../text/pieces.ts';
 
 export type Verb =
   | { readonly kind: 'requests' | 'sessions' | 'rules' | 'web' | 'help' }
-  | { readonly kind: 'reload' }
+  | { readonly kind: 'reload'; readonly acceptLooser: boolean }
   | { readonly kind: 'approve' | 'deny'; readonly id: string; readonly note: string | null }
   | { readonly kind: 'watch'; readonly id: string }
   | { readonly kind: 'kill' | 'revoke'; readonly id: string }
@@ -25,7 +25,7 @@ export const usage: readonly string[] = [
   'unlock [agent NAME | target NAME | all]',
   'rules                  temporary rules and locks in force',
   'revoke ID              end a temporary rule',
-  'reload                 read config and policy again',
+  'reload [--accept-looser]  read the policy again',
   'web                    a link to the web page',
   'help                   this',
   'Each takes --json. Exit: 0 done, 1 too late or already decided, 2 usage, 77 not permitted.',
@@ -41,10 +41,15 @@ export function parseVerb(line: string): Parsed {
     case 'requests':
     case 'sessions':
     case 'rules':
-    case 'reload':
     case 'web':
     case 'help':
       return words.length === 0 ? done({ kind: name } as Verb) : wrong(`${name} takes no arguments`);
+    case 'reload': {
+      const acceptLooser = words.join(' ') === '--accept-looser';
+      return words.length === 0 || acceptLooser
+        ? done({ kind: name, acceptLooser })
+        : wrong('reload takes nothing but --accept-looser');
+    }
     case 'approve':
     case 'deny': {
       const [id, ...rest] = words;

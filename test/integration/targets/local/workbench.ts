@@ -100,6 +100,7 @@ async function openSession(
   };
   return {
     id,
+    environment: executor.environment,
     get cwd() {
       return executor.cwd;
     },

@@ -1,0 +1,38 @@
+// The house behind the door: knows who lives there, and sends every accepted client where its login name says.
+import type { Desk } from './approval/approval.ts';
+import type { Config } from './config/config.ts';
+import type { Log } from './core/log.ts';
+import type { Client, House } from './fronts/front.ts';
+import { createStaticKeys } from './identity/static-keys.ts';
+import type { Store } from './store/store.ts';
+
+export interface HouseParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly log: Log;
+  readonly desk: Desk;
+  runSession(client: Client): Promise<void>;
+  openConsole(client: Client): Promise<void>;
+}
+
+/** `sessions` are the clients inside; empty when all have left. */
+export function createHouse({ config, store, log, desk, runSession, openConsole }: HouseParts) {
+  const sessions = new Set<Promise<void>>();
+  const house: House = {
+    identities: createStaticKeys(config.identities.map((identity) => ({ identity, keys: identity.keys }))),
+    enter(client) {
+      const inside = client.target === 'console' ? openConsole(client) : runSession(client);
+      const session = inside.finally(() => sessions.delete(session));
+      sessions.add(session);
+      return session;
+    },
+    disconnected(connection) {
+      desk.disconnected(connection).catch((error: unknown) => log.error({ err: error }, 'a run could not be ended'));
+    },
+    refused({ identity, ...data }) {
+      const event = { type: 'refused', data, ...(identity === undefined ? {} : { identity }) } as const;
+      store.append(event).catch((error: unknown) => log.error({ err: error }, 'a refusal could not be logged'));
+    },
+  };
+  return { house, sessions };
+}

@@ -1,0 +1,156 @@
+// From a ruling to a permission: what is allowed may run, what is denied may not, and what asks waits for a person.
+import type { Approval, Ask, CodeFile, Outcome, Rejudgement, StdinNote } from '../approval/approval.ts';
+import type { Executor } from '../targets/target.ts';
+import type { Gate, Ruling } from './gate.ts';
+import type { InputRouter } from './input.ts';
+import { announceWaiting, type Room } from './room.ts';
+import { lookAtStdin } from './stdin.ts';
+import { cancelled, denied, expired, failed, limited, type Verdict } from './verdict.ts';
+
+/** What a decision was about, beside the statement; looked at again right before it runs. */
+export interface Bound {
+  readonly files: readonly CodeFile[];
+  readonly stdin: StdinNote;
+}
+
+export type Permission =
+  | {
+      readonly kind: 'granted';
+      readonly approval: Approval;
+      /** Digest of what a person saw; null when nobody was asked. */
+      readonly displayed: string | null;
+      /** Digest of the policy it was decided under. */
+      readonly policy: string | null;
+      readonly bound: Bound;
+    }
+  | { readonly kind: 'refused'; readonly verdict: Verdict };
+
+export interface Asking {
+  readonly room: Room;
+  readonly gate: Gate;
+  readonly input: InputRouter;
+  readonly executor: Executor;
+  readonly request: string;
+  readonly sequence: number;
+  readonly statement: string;
+  readonly ruling: Ruling;
+}
+
+const nothingBound: Bound = { files: [], stdin: { kind: 'none' } };
+const refused = (verdict: Verdict): Permission => ({ kind: 'refused', verdict });
+
+/** Resolves when it is decided. For `ask` the submission and the ruling must be in the log already. */
+export async function seekPermission(asking: Asking): Promise<Permission> {
+  const { room, ruling } = asking;
+  const { desk } = room.services;
+  const { identity } = room.client;
+  const lock = desk.isLocked(identity.name, room.target.name);
+  if (lock !== null) return refused(denied('lock', lock.note ?? `locked by ${lock.by}`));
+  const granted = { kind: 'granted', displayed: null, policy: ruling.policy } as const;
+  if (ruling.decision === 'allow') {
+    return { ...granted, approval: { decision: 'allow', approvers: [] }, bound: nothingBound };
+  }
+  if (ruling.decision === 'deny') return refused(verdictOf(ruling));
+
+  const cancel = new AbortController();
+  const stop = (why: string) => () => cancel.abort(why);
+  const leave = stop('the client left or the session ended');
+  room.lifetime.signal.addEventListener('abort', leave, { once: true });
+  const seen = asking.input.wait(stop('ctrl-C'));
+  // Waiting for a person is not idling.
+  room.lifetime.active();
+  try {
+    const stdin = await lookAtStdin(room, seen, ruling, cancel.signal);
+    if (stdin.kind === 'refused') return refused(denied('broker', stdin.why));
+    const effects = ruling.effects.map(({ effect }) => effect);
+    const code = await room.services.inspector.files(asking.statement, effects, asking.executor.cwd);
+    if (code.kind === 'unbindable')
+      return refused(denied('broker', `${code.why}, so an approval could not be bound to it`));
+
+    const bound = { files: code.files, stdin };
+    const ask = askOf(asking, bound);
+    const rule = desk.covering(ask, room.target.resolve);
+    if (rule !== null) return { ...granted, approval: { decision: 'approved', approvers: [rule.by] }, bound };
+    const outcome = await desk.ask(ask, {
+      signal: cancel.signal,
+      rejudge: () => rejudge(asking),
+      resolve: room.target.resolve,
+      pending: (ttl) => announceWaiting(room, asking.request, ttl),
+    });
+    if (outcome.kind !== 'approved') return refused(verdictOfOutcome(outcome, ruling));
+    const approval: Approval = { decision: 'approved', approvers: [outcome.by] };
+    return { kind: 'granted', approval, displayed: outcome.displayed, policy: outcome.policy, bound };
+  } finally {
+    seen.end();
+    room.lifetime.active();
+    room.lifetime.signal.removeEventListener('abort', leave);
+  }
+}
+
+function askOf({ room, executor, request, sequence, statement, ruling }: Asking, bound: Bound): Ask {
+  const { client, target, session, mode, level } = room;
+  const { name, owner, roles } = client.identity;
+  const { kind, labels } = target;
+  return {
+    request,
+    session,
+    sequence,
+    connection: client.connection,
+    agent: { name, owner, roles, fingerprint: client.proof.fingerprint },
+    target: { name: target.name, kind, labels },
+    level,
+    mode,
+    cwd: executor.cwd,
+    workspace: target.resolve(target.workspace),
+    statement,
+    effects: ruling.effects,
+    rules: ruling.rules,
+    say: ruling.say,
+    reason: client.reason ?? statedReason(statement),
+    policy: ruling.policy,
+    ...bound,
+    noteRequired: ruling.terms.noteRequired,
+    approvers: ruling.terms.approvers,
+    ttl: ruling.terms.ttl,
+    wait: client.wait,
+  };
+}
+
+/** `… # why: because`: the agent's own words, untrusted. */
+function statedReason(statement: string): string | null {
+  return /(?:^|\s)# why:\s*(\S.*?)\s*$/.exec(statement)?.[1]?.slice(0, 512) ?? null;
+}
+
+/** Only ever stricter: what would now be allowed keeps waiting for the person who was asked. */
+function rejudge({ gate, statement }: Asking): Rejudgement {
+  const { decision, effects, rules, say, policy, terms } = gate.judgeAgain(statement);
+  if (decision === 'deny') return { denied: { rules, say } };
+  return { effects, rules, say, policy, noteRequired: terms.noteRequired, approvers: terms.approvers };
+}
+
+/** The verdict on a ruling that denies. */
+export function verdictOf({ by, say, rules, retryAfter }: Ruling): Verdict {
+  const rule = rules[0] ?? null;
+  return by === 'limit' ? limited(say, rule, retryAfter ?? 1) : denied(by, say, rule);
+}
+
+function verdictOfOutcome(outcome: Exclude<Outcome, { kind: 'approved' }>, ruling: Ruling): Verdict {
+  switch (outcome.kind) {
+    case 'denied':
+      return { ...denied('person', outcome.note ?? `${outcome.by} said no`), note: outcome.note };
+    case 'expired':
+      return expired(outcome.seconds, ruling.rules[0] ?? null);
+    case 'cancelled':
+      return cancelled(outcome.why);
+    case 'superseded':
+      return denied('policy', outcome.say, outcome.rules[0] ?? null);
+    case 'locked':
+      return denied('lock', outcome.lock.note ?? `locked by ${outcome.lock.by}`);
+    case 'overflow': {
+      const whose = outcome.whose === 'identity' ? 'of yours wait' : 'wait';
+      return limited(`${outcome.limit} requests ${whose} for a person already`, null, 10);
+    }
+    case 'interrupted':
+      return failed('the broker is shutting down; nobody decided, nothing ran');
+  }
+}

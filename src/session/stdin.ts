@@ -1,0 +1,38 @@
+// What an asked statement would read from the client: nothing, something, or code that is bound to the approval.
+import { createHash } from 'node:crypto';
+import type { StdinNote } from '../approval/approval.ts';
+import type { Ruling } from './gate.ts';
+import type { WaitingInput } from './input.ts';
+import type { Room } from './room.ts';
+
+/** More than this nobody reads on a card. */
+const most = 256 * 1024;
+
+/** How long the end of an empty or short input is waited for, in ms. */
+const moment = 250;
+
+/** How long the end of input that is code is waited for, in ms. */
+const patience = 30_000;
+
+export type SeenStdin = StdinNote | { readonly kind: 'refused'; readonly why: string };
+
+export async function lookAtStdin(
+  room: Room,
+  seen: WaitingInput,
+  { effects }: Ruling,
+  signal: AbortSignal,
+): Promise<SeenStdin> {
+  // At a terminal keys come while the program runs; in a script its children read nothing.
+  if (room.mode !== 'exec' || room.client.terminal !== null) return { kind: 'none' };
+  const isCode = room.services.inspector.readsCode(effects.map(({ effect }) => effect));
+  const found = await seen.look(most, isCode ? patience : moment, signal);
+  if (found === 'ended' && seen.bytes.length <= most) {
+    if (seen.bytes.length === 0) return { kind: 'none' };
+    const sha256 = createHash('sha256').update(seen.bytes).digest('hex');
+    return { kind: 'bound', bytes: seen.bytes.length, sha256, text: seen.bytes.toString('utf8') };
+  }
+  if (!isCode) return { kind: 'attached' };
+  if (found === 'more')
+    return { kind: 'refused', why: `its input is code of more than ${most} bytes, too much for a person to judge` };
+  return { kind: 'refused', why: 'its input may be code and did not end; send it with an end, or from </dev/null' };
+}
