@@ -89,3 +89,16 @@ it(`runs nothing unapproved in ${keyRows.length} sequences of keys, and goes on 
   await Promise.all(Array.from({ length: atOnce }, work));
   expect(wrong).toEqual([]);
 }, 240_000);
+
+it('would see harm: where nothing is judged, keys of these rows delete', async () => {
+  const broker = await startBroker();
+  for (const row of keyRows.filter(({ id }) => ['b-440', 'b-466', 'b-483'].includes(id))) {
+    const folder = join(broker.workspace, row.id);
+    furnish(folder);
+    const shell = broker.shell();
+    await shell.see(/\$ $/);
+    await typeRow(shell, row, folder);
+    await becomeIdle(shell, '\x03', `control-${row.id}`);
+    expect(existsSync(join(folder, 'data')), row.id).toBe(false);
+  }
+});
