@@ -46,6 +46,13 @@ function applyOne(walker: Walker, redirection: Redirection, state: State, scope:
     walker.refuse('not understood: a redirection without a target', 'name a file', span);
     return scope;
   }
+  // `>&-x` closes for bash, and `x` is a word of its own.
+  if (
+    /^[<>]&$/.test(redirection.type === 'Redirect' ? redirection.operator : '') &&
+    /^-./.test(redirection.target.text)
+  ) {
+    walker.refuse('not understood: text right behind >&-', 'put a blank behind it', span);
+  }
   // Digits right before another redirection are its descriptor for bash, a file for the parser.
   if (/^\d+$/.test(redirection.target.text) && /[<>]/.test(scope.source[redirection.target.end] ?? '')) {
     walker.refuse('not understood: a redirection without a target', 'put a blank after the file', span);

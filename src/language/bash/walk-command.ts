@@ -54,6 +54,14 @@ function checkGaps(walker: Walker, node: Command, scope: Scope, span: Span): voi
   for (const [index, part] of parts.entries()) {
     if (index > 0 && /[^ \t\\\n]/.test(scope.source.slice(at, part.pos))) return refuseGap(walker, span);
     at = part.end;
+    const text =
+      part.type === 'Word'
+        ? part.text
+        : part.type === 'Assignment' && part.value.type === 'Word'
+          ? part.value.text
+          : '';
+    // `x=(a)b`: the parser takes the brackets for text.
+    if (/^\(|^\w+=\(/.test(text)) refuseGap(walker, span);
     // For bash `<(x)#` is one word; the parser takes what follows for a comment.
     if (scope.source[at] === '#') walker.refuse('not understood: # inside a word', 'put it in quotes', span);
   }

@@ -18,6 +18,9 @@ type Expansion = Value | { readonly fields: readonly Value[] };
 export function fieldsOf(walker: Walker, word: Word, state: State, scope: Scope): readonly Value[] {
   if (!walker.step()) return [];
   const { parts } = word;
+  if (!parts && /(?:^|[^\\])[()<>;&|]/.test(word.text)) {
+    walker.refuse('not understood: an operator inside a word', 'put it in quotes', walker.spanOf(word, scope));
+  }
   if (!parts) return [tilde(word.text, word.value, state, /^[A-Za-z_]\w*=/.test(word.text))];
   const braces = parts.filter((part) => part.type === 'BraceExpansion');
   if (braces.length === 0) return fieldsOfParts(walker, parts, [], state, scope);
