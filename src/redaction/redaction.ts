@@ -10,14 +10,12 @@ import { PrivateKeyReader, privateKeyWords } from './readers/private-key.ts';
 import { type FlushReason, Redactor, type RedactorParts } from './redactor.ts';
 import { compileRules } from './rule-set.ts';
 import { personalRules, secretRules } from './rules/registry.ts';
+import type { RedactionStage } from './stage.ts';
 
-export interface StreamRedactor {
-  /** What may leave now; it may hold slices of `bytes`, which must not be written to afterwards. */
-  feed(bytes: Uint8Array): Uint8Array;
-  /** `end` when absent: everything leaves, unfinished values masked as far as they are recognised. */
+/** A stage that also knows what to do while its stream stalls. */
+export interface StreamRedactor extends RedactionStage {
+  /** `end` when absent: everything leaves. A stalled stream asks for `idle` after some 20 ms and `cap` after 500. */
   flush(reason?: FlushReason): Uint8Array;
-  /** A short text by itself: an echoed line, a title, a reason. */
-  text(text: string): string;
   /** Bytes taken in and not yet sent. */
   readonly held: number;
   /** Masks put so far, by kind. */

@@ -7,13 +7,13 @@ const filler =
 const word =
   /(?:^|[-_. <[(])(?:your|dummy|fake|sample|mock|todo|fixme|tbd|foo|foobar|here|none|null|undefined|unset|empty|default|xxx+|abc123|test|testing)(?:$|[-_. >\])])/i;
 const expression =
-  /^(?:\$[({A-Za-z_@!]|\$\$|<[^>\s]+>|<[a-z]|\{\{|%\{|%\(|%[A-Za-z_]+%|#\{|@@|@\w+@|\[\[|\{%|\$\[|!\w+|&\w+$|\*\w+$|ENC\[|\|$|>-?$|[*•●.…xX#-]+$)/;
+  /^(?:\$[({A-Za-z_@!]|\$\$|<[^>\s]+>|<[a-z]|\{\{|%\{|%\(|%[A-Za-z_]+%|#\{|@@|@[\w.]+@|\[\[|\{%|\$\[|!\w+|&\w+$|\*\w+$|ENC\[|\|$|>-?$|[*•●.…xX#-]+$)/;
 const runtime =
   /^(?:process|os|env|ENV|import\.meta|config|conf|cfg|self|this|cls|settings|secrets?|vars?|local|data|module|params?|args?|opts?|options|req|request|res|response|ctx|context|props|state|System|Deno|Bun|user|account|credentials?|creds|auth|session|app|row|item|body|form|input|payload|values?|each|inputs|steps|github|matrix|var|std|java|com|org|string|crypto)(?:\.|\[|::|->)/;
 
 /** True for the body of a token that documentation wrote. */
 export function isFiller(body: string): boolean {
-  return filler.test(body) || longestSequence(body) >= Math.max(5, body.length * 0.4);
+  return filler.test(body) || longestSequence(body) >= Math.max(6, body.length * 0.4);
 }
 
 /** True for values that are there to be replaced or filled in: `changeme`, `${VAR}`, `<token>`, `xxxx`, a mask. */

@@ -79,6 +79,8 @@ function readBody(text: string, from: number, state: State, spans: ReaderSpan[])
     if (linePrefix.test(text)) at = linePrefix.lastIndex;
   }
   const found: ReaderSpan[] = [];
+  blanks.lastIndex = at;
+  if (blanks.test(text)) at = blanks.lastIndex;
   for (;;) {
     body.lastIndex = at;
     if (!body.test(text)) break;

@@ -14,6 +14,14 @@ export const files = [
     ignores: ['Unseal Progress 2/3', 'vault operator unseal $KEY'],
   }),
   pattern({
+    kind: 'registry-auth',
+    triggers: ['.dockerconfigjson', '.dockercfg'],
+    pattern: /\.docker(?:configjson|cfg)\\*["']?[ \t]{0,4}:[ \t]{0,4}\\*["']?(?<v>[A-Za-z0-9+/=]{0,4096})/,
+    accept: (value) => value.length >= 20,
+    finds: [`.dockerconfigjson: ⟦${sampleOf('base64', 60, 8)}⟧`],
+    ignores: ['type: kubernetes.io/dockerconfigjson', '.dockerconfigjson: ""'],
+  }),
+  pattern({
     kind: 'kerberos-hash',
     triggers: ['$krb0'],
     pattern: /(?<v>\$krb5(?:asrep|tgs|pa)\$\d{1,2}\$[^\s"']{40,4000})/,

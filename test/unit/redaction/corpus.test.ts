@@ -25,6 +25,11 @@ function run(text: string, size: number, flush?: FlushReason): string {
   return filter(redaction.open(sessionKey), Buffer.from(text, 'utf8'), size, flush).toString('utf8');
 }
 
+/** Key files byte by byte take long; with OSTIARY_HEAVY they are run too. */
+function thinned(rows: readonly Row[], size: number): readonly Row[] {
+  return size > 1 || process.env.OSTIARY_HEAVY ? rows : rows.filter(({ text }) => text.length < 500);
+}
+
 /** Verdicts by group (`token`, `pem`, …). */
 function tally(rows: readonly Row[], size: number, flush?: FlushReason) {
   const groups: Record<string, { all: number; found: number }> = {};
@@ -80,7 +85,7 @@ describe.each([
   it.each([1, 5, 16])(
     'with a flush after every %i bytes shows none whole, at most 3 % in part, no prefix token',
     (size) => {
-      const { leaks, all } = tally(secretRows, size, 'idle');
+      const { leaks, all } = tally(thinned(secretRows, size), size, 'idle');
       expect(leaks.whole).toEqual([]);
       expect(leaks.partial.filter((leak) => leak.includes(' token:'))).toEqual([]);
       expect(leaks.partial.length / all, leaks.partial.join(', ')).toBeLessThanOrEqual(0.03);

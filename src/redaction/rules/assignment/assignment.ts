@@ -2,11 +2,13 @@
 // ways shells, configuration files, programs and logs write them.
 import type { Found, Rule } from '../../rule.ts';
 import { assignmentFinds, assignmentIgnores } from './examples.ts';
+import { isBlankCode, isNameCode, longestName, mayAssignBytes } from './look.ts';
 import { classOfName, type NameClass } from './names.ts';
+import { readValue, type Value } from './read-value.ts';
 import { type Form, isSecretValue } from './values.ts';
 
-const longestName = 64;
-const longestQuoted = 512;
+/** At the beginning of a line `pass` or `key` are just words; names of this length are not. */
+const longestWord = 8;
 
 // After the name: closing quotes and brackets, perhaps a type, then what assigns.
 const quote = String.raw`(?:\\{0,4}["'\x60])`;
@@ -27,20 +29,29 @@ const ways = {
 type Way = keyof typeof ways;
 const operators = Object.entries(ways).map(([way, source]) => ({ way: way as Way, regex: new RegExp(source, 'iy') }));
 
-interface Assignment {
+interface Assignment extends Value {
   readonly kind: NameClass;
-  readonly start: number;
-  readonly end: number;
-  readonly form: Form;
-  /** The value may go on behind the end of the text. */
-  readonly open: boolean;
   readonly how: Way;
 }
 
 export const assignment: Rule = {
   kind: 'secret',
   group: 'secrets',
-  triggers: ['pass', 'pwd', 'pswd', 'secret', 'token', 'key', 'cred', 'auth', 'dsn', 'securestring'],
+  triggers: [
+    'pass',
+    'pwd',
+    'pswd',
+    'psk',
+    'bindpw',
+    'rootpw',
+    'secret',
+    'token',
+    'key',
+    'cred',
+    'auth',
+    'dsn',
+    'securestring',
+  ],
   roomy: true,
   find(text, at, after): Found | undefined {
     const name = nameAround(text, at, after);
@@ -111,46 +122,13 @@ function mayAssign(text: string, from: number, to: number): boolean {
     isFlag(text, from) ||
     setting.test(text.slice(Math.max(0, from - 24), from)) ||
     ((next === 'i' || next === 'w') && passwordName.test(text.slice(from, to))) ||
-    plainName.test(text.slice(from, to))
+    plainName.test(text.slice(from, to)) ||
+    /^[ \t]*$/.test(text.slice(0, from))
   );
 }
 
-// The same on raw bytes, before anything is read: never false where the above is true.
-function mayAssignBytes(bytes: Uint8Array, after: number, end: number, open: boolean): boolean {
-  let at = after;
-  while (at < end && isNameCode(bytes[at]!)) at++;
-  const to = at;
-  let blank = false;
-  let quote = false;
-  while (at < end && at - to < 24 && (isBlankCode(bytes[at]!) || closers.has(bytes[at]!))) {
-    if (isBlankCode(bytes[at]!)) blank = true;
-    else quote = true;
-    at++;
-  }
-  if (at >= end) return open;
-  if (assigners.has(bytes[at]!)) return true;
-  if (!blank || quote) return blank;
-  let from = after;
-  while (from > 0 && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
-  // Told (`is`, `was`, `by`), a flag, a plain or a dotted name, or the argument of a command that sets something.
-  if (tellers.has(bytes[at]!) || bytes[from] === 0x2d || bytes.subarray(from, to).includes(0x2e)) return true;
-  return plainLengths.has(to - from) || setters.has(bytes[from - 2] ?? 0);
-}
-
-const codes = (text: string): Set<number> => new Set([...text].map((char) => char.charCodeAt(0)));
-const closers = codes('"\'`\\])');
-const assigners = codes('=:><,?+|!');
-const tellers = codes('iwbIWB057');
-const setters = codes('VvGgXxTtEeSs');
-/** Of `secret`, `passwd`, `password`, `passphrase`, `identified`, and a keyword by itself. */
-const plainLengths = new Set([6, 8, 10]);
-
 const plainName = /^(?:password|secret|passwd|passphrase|identified|[a-z]\w*(?:\.\w+)+)$/i;
 const passwordName = /passw|secret|token|key$/i;
-
-function isBlankCode(code: number): boolean {
-  return code === 0x20 || code === 0x09;
-}
 
 function allowed(text: string, from: number, to: number, how: Way): boolean {
   const before = text.slice(Math.max(0, from - 120), from);
@@ -163,13 +141,10 @@ function allowed(text: string, from: number, to: number, how: Way): boolean {
     );
   if (how !== 'spaced') return true;
   if (isFlag(text, from) || setting.test(before)) return true;
-  const name = text.slice(from, to);
-  if (/^[a-z]\w*(?:\.\w+)+$/.test(name) && /^[ \t]*$/.test(before)) return /^[ \t]+\S+[ \t]*$/.test(text.slice(to));
-  if (!/^(?:password|secret|passwd|passphrase)$/i.test(name)) return false;
-  return (
-    /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S+[ \t]+)?$/i.test(before) ||
-    (/^[ \t]*$/.test(before) && /^[ \t]+(?:[057][ \t]+)?\S+[ \t]*$/.test(text.slice(to)))
-  );
+  // A line of a configuration file without a sign between: `requirepass …`, `javax.jdbc.password …`.
+  if (/^[ \t]*$/.test(text.slice(0, from)) && to - from >= longestWord) return true;
+  if (!/^(?:password|secret|passwd|passphrase)$/i.test(text.slice(from, to))) return false;
+  return /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S+[ \t]+)?$/i.test(before);
 }
 
 /** Commands that take a name and a value. */
@@ -190,54 +165,4 @@ function formOf(text: string, from: number, how: Way, operation: string): Form {
   if (shell && how === 'assigns')
     return /^[A-Z0-9_]+$/.test(text.slice(from, from + 8).replace(/=.*/, '')) ? 'strict' : 'bare';
   return isFlag(text, from) ? 'strict' : 'bare';
-}
-
-function isNameCode(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === 45 ||
-    code === 46
-  );
-}
-
-const opening = /(?:[bfruBFRU]{0,2}|@|N)(\\{0,4})(["'`])/y;
-
-function readValue(text: string, at: number, form: Form): Omit<Assignment, 'kind' | 'how'> {
-  opening.lastIndex = at;
-  const quoted = opening.exec(text);
-  if (quoted) return readQuoted(text, opening.lastIndex, quoted[1]! + quoted[2]!);
-  const plain = /[^\s"'`\x00-\x1f]{0,4096}/y;
-  plain.lastIndex = at;
-  plain.test(text);
-  const whole = text.slice(at, plain.lastIndex);
-  if (form === 'strict' && /^</.test(whole) === false && text[at - 1] === '>') {
-    const end = whole.indexOf('<');
-    return {
-      start: at,
-      end: end < 0 ? plain.lastIndex : at + end,
-      form,
-      open: end < 0 && plain.lastIndex === text.length,
-    };
-  }
-  // What follows belongs to something else: the next parameter, the end of a list or a sentence.
-  const next =
-    /[&;,|][ \t]*[\w.-]{1,40}[=:]|[,;](?=[\w-]+[,;])|;$|&&|\|\||<\/|\\[nrt](?![\w+/=]{20})|[.,:)\]}>]+$|(?<=\w)\)[;,.]/.exec(
-      whole,
-    );
-  const end = next && next.index > 0 ? at + next.index : plain.lastIndex;
-  return { start: at, end, form, open: plain.lastIndex === text.length };
-}
-
-function readQuoted(text: string, start: number, mark: string): Omit<Assignment, 'kind' | 'how'> {
-  const escaped = mark.length > 1;
-  for (let at = start; at < text.length && at - start <= longestQuoted * 8; at++) {
-    if (text.startsWith(mark, at) && (escaped || text[at - 1] !== '\\' || at === start))
-      return { start, end: at, form: 'quoted', open: false };
-    if (at - start > longestQuoted && /[ \t]/.test(text[at]!)) return { start, end: at, form: 'quoted', open: false };
-  }
-  const end = Math.min(text.length, start + longestQuoted * 8);
-  return { start, end, form: 'quoted', open: end === text.length };
 }

@@ -8,8 +8,8 @@
 export type NameClass = 'password' | 'key' | 'faint';
 
 const keyword =
-  /passw(?:or)?d|passwort|passwrd|passphrase|pass[-_ ]?code|pwd|pswd|pass|secret|token|key|credentials?|creds?|auth(?:orization)?|dsn|securestring/gi;
-const passwordWord = /^(?:passw|pass|pwd|pswd|securestring)/i;
+  /passw(?:or)?d|passwort|passwrd|passphrase|pass[-_ ]?code|pwd|pswd|pass|(?<![a-z])psk|bindpw|rootpw|secret|token|key|credentials?|creds?|auth(?:orization)?|dsn|securestring/gi;
+const passwordWord = /^(?:passw|pass|pwd|pswd|psk|bindpw|rootpw|securestring)/i;
 
 /** What may follow the keyword in a name: `SECRET_KEY_BASE`, `API_KEY_PROD`, `password2`, `client-key-data`. */
 const harmlessTail =
@@ -56,7 +56,9 @@ function judgeName(name: string): NameClass | undefined {
   if (word === 'key') return classOfKey(head);
   if (word === 'token') return harmlessToken.test(head) ? undefined : 'key';
   if (word.startsWith('auth'))
-    return /^(?:o?auth|authorization)$|[-_.]auth$/i.test(head) || /[a-z]Auth$/.test(head) ? 'key' : undefined;
+    return /^(?:o?auth|masterauth|authorization)$|[-_.]auth$/i.test(head) || /[a-z]Auth$/.test(head)
+      ? 'key'
+      : undefined;
   if (tail === 's' && word === 'secret') return 'faint';
   return 'key';
 }

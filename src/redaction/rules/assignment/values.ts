@@ -63,7 +63,7 @@ function isCode(value: string): boolean {
     indexed.test(value) ||
     generic.test(value) ||
     member.test(value) ||
-    /^[=!<>]=|^[({[]/.test(value)
+    /^[=!<>]=|^[({[]|\)\(|\(\{|=>/.test(value)
   );
 }
 

@@ -1,0 +1,51 @@
+// A look at the raw bytes behind a telling name, before anything is read: most such names are just words in a text.
+
+/** Characters on each side of a keyword that a name has at most. */
+export const longestName = 64;
+
+/** False when no assignment can stand behind the name that goes on at `after`; never false where one is read. */
+export function mayAssignBytes(bytes: Uint8Array, after: number, end: number, open: boolean): boolean {
+  let at = after;
+  while (at < end && isNameCode(bytes[at]!)) at++;
+  const to = at;
+  let blank = false;
+  let quote = false;
+  while (at < end && at - to < 24 && (isBlankCode(bytes[at]!) || closers.has(bytes[at]!))) {
+    if (isBlankCode(bytes[at]!)) blank = true;
+    else quote = true;
+    at++;
+  }
+  if (at >= end) return open;
+  if (assigners.has(bytes[at]!)) return true;
+  if (!blank || quote) return blank;
+  let from = after;
+  while (from > 0 && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
+  // Told (`is`, `was`, `by`), a flag, a plain or a dotted name, or the argument of a command that sets something.
+  if (tellers.has(bytes[at]!) || bytes[from] === 0x2d || bytes.subarray(from, to).includes(0x2e)) return true;
+  const before = bytes[from - 1] ?? 0x0a;
+  if (before === 0x0a || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
+  return plainLengths.has(to - from) || setters.has(bytes[from - 2] ?? 0);
+}
+
+const codes = (text: string): Set<number> => new Set([...text].map((char) => char.charCodeAt(0)));
+const closers = codes('"\'`\\])');
+const assigners = codes('=:><,?+|!');
+const tellers = codes('iwbIWB057');
+const setters = codes('VvGgXxTtEeSs');
+/** Of `secret`, `passwd`, `password`, `passphrase`, `identified`, and a keyword by itself. */
+const plainLengths = new Set([6, 8, 10]);
+
+export function isNameCode(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 45 ||
+    code === 46
+  );
+}
+
+export function isBlankCode(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}

@@ -1,0 +1,56 @@
+// Where a value ends: at its closing quote, or where something else begins.
+import type { Form } from './values.ts';
+
+const longestQuoted = 512;
+
+export interface Value {
+  readonly start: number;
+  readonly end: number;
+  readonly form: Form;
+  /** It may go on behind the end of the text. */
+  readonly open: boolean;
+}
+
+const opening = /(?:[bfruBFRU]{0,2}|@|N)(\\{0,4})(["'`])/y;
+
+/** The value that begins at `at`, or nothing of one yet. */
+export function readValue(text: string, at: number, form: Form): Value {
+  opening.lastIndex = at;
+  const quoted = opening.exec(text);
+  if (quoted) return readQuoted(text, opening.lastIndex, quoted[1]! + quoted[2]!);
+  const plain = /[^\s"'`\x00-\x1f]{0,4096}/y;
+  plain.lastIndex = at;
+  plain.test(text);
+  const whole = text.slice(at, plain.lastIndex);
+  if (form === 'strict' && /^</.test(whole) === false && text[at - 1] === '>') {
+    const end = whole.indexOf('<');
+    return {
+      start: at,
+      end: end < 0 ? plain.lastIndex : at + end,
+      form,
+      open: end < 0 && plain.lastIndex === text.length,
+    };
+  }
+  // What follows belongs to something else: the next parameter, the end of a list or a sentence. In an environment
+  // line nearly everything is value.
+  const next = (form === 'strict' ? followingStrict : following).exec(whole);
+  const end = next && next.index > 0 ? at + next.index : plain.lastIndex;
+  return { start: at, end, form, open: plain.lastIndex === text.length };
+}
+
+const followingStrict = /&[\w.-]{1,40}=|&&|\|\||;$|[,;:)\]}>]+$|<\/|\\[nrt](?![\w+/=]{20})/;
+const following =
+  /[&;,|][ \t]*[\w.-]{1,40}[=:]|[,;](?=[\w-]+[,;])|;$|&&|\|\||<\/|\\[nrt](?![\w+/=]{20})|[.,:)\]}>]+$|(?<=\w)\)[;,.]|(?<=\w)[)\]}](?=[\])}(])/;
+
+// Beyond the longest phrase a quoted value ends at a blank; without blanks it may be as long as a piece.
+function readQuoted(text: string, start: number, mark: string): Value {
+  const escaped = mark.length > 1;
+  const longest = Math.min(text.length, start + longestQuoted * 8);
+  for (let at = start; at < longest; at++) {
+    const closes = text.startsWith(mark, at) && (escaped || at === start || text[at - 1] !== '\\');
+    if (closes || (at - start > longestQuoted && /[ \t]/.test(text[at]!))) {
+      return { start, end: at, form: 'quoted', open: false };
+    }
+  }
+  return { start, end: longest, form: 'quoted', open: longest === text.length };
+}
