@@ -130,7 +130,7 @@ export function takeSeat(options: SeatOptions = {}): Seat {
     fed = sent.length;
     await new Promise<void>((resolve) => emulator.write(text, resolve));
     const { active } = emulator.buffer;
-    const line = (y: number) => active.getLine(active.baseY + y)?.translateToString(true) ?? '';
+    const line = (y: number) => active.getLine(active.baseY + y)?.translateToString(true, 0, emulator.cols) ?? '';
     return Array.from({ length: emulator.rows }, (_, y) => line(y)).join('\n');
   };
   const limits = { timeout: 10_000, interval: 20 };

@@ -115,7 +115,7 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
   function hear(notice: Notice): void {
     stale = true;
     // Lists that change often are looked at with the next tick.
-    if (notice.kind === 'locks' || notice.kind === 'rules' || notice.kind === 'sessions') return;
+    if (notice.kind !== 'settled' && !('card' in notice)) return;
     cancelHalfGiven(notice);
     if (notice.kind === 'settled') remember(notice);
     // Many notices of one moment are one look at the desk.

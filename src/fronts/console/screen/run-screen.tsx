@@ -28,6 +28,8 @@ export interface ScreenOptions {
 export async function runScreen({ client, terminal, parts, watch }: ScreenOptions): Promise<void> {
   const model = createConsoleModel({ parts, viewer: client.identity, size: terminal });
   const output = new ChannelOutput(client, terminal);
+  // Destroyed while Ink still writes: what fails then is told by the status.
+  output.on('error', () => undefined);
   const input = new ChannelInput();
   client.input.pipe(input);
   const signals = createSignals(output, terminal.type);
@@ -45,13 +47,18 @@ export async function runScreen({ client, terminal, parts, watch }: ScreenOption
   signals.follow(model);
 
   let status = 0;
+  const tooLong = Promise.withResolvers<void>();
   const leave = (why: number) => {
     status = why;
     instance.unmount();
+    // Ink waits for what it wrote last; a client that does not read would hold it up for ever.
+    setTimeout(tooLong.resolve, patience).unref();
   };
   const timer = setInterval(() => {
     model.tick();
-    if (output.writableLength > mostWaiting) leave(70);
+    if (output.writableLength <= mostWaiting) return;
+    output.destroy();
+    leave(70);
   }, beat);
   client.onResize((size) => {
     model.resize(size);
@@ -64,7 +71,7 @@ export async function runScreen({ client, terminal, parts, watch }: ScreenOption
   if (watch !== null) model.watch(watch);
 
   try {
-    await instance.waitUntilExit();
+    await Promise.race([instance.waitUntilExit(), tooLong.promise]);
   } catch (error) {
     parts.log.error({ err: error }, 'the screen of a console failed');
     status = 70;
@@ -73,8 +80,7 @@ export async function runScreen({ client, terminal, parts, watch }: ScreenOption
     model.close();
     signals.restore();
     const sent = new Promise<void>((resolve) => output.end(resolve));
-    if (output.writableLength > mostWaiting) output.destroy();
-    else await Promise.race([sent, delay(patience, undefined, { ref: false })]);
+    await Promise.race([sent, delay(patience, undefined, { ref: false })]);
     if (parts.shutdown.aborted) void client.write('stderr', Buffer.from('ostiary: the broker is shutting down\r\n'));
     await sayGoodbye(client, status, patience);
   }

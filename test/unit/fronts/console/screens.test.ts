@@ -108,3 +108,29 @@ describe.each(sizes)('the console on $cols×$rows', (terminal) => {
     await expectScreen(seat, 'help', /PgUp/);
   });
 });
+
+describe('a console that is resized', () => {
+  it('shows what it would have shown at that size from the start, with nothing left over', async () => {
+    const seat = takeSeat({ terminal: { cols: 120, rows: 32 } });
+    for (let place = 0; place < 30; place++) {
+      seat.desk.ask(
+        makeCard({ request: `req_${place}`, statement: `echo ${'wide '.repeat(20)}${place}` }, 0, 60 + place),
+      );
+    }
+    await seat.shows(/requests 30/);
+    const before = await seat.screen();
+    for (const size of [
+      { cols: 80, rows: 24 },
+      { cols: 100, rows: 40 },
+      { cols: 60, rows: 15 },
+      { cols: 120, rows: 32 },
+    ]) {
+      seat.resize(size);
+      await seat.shows(new RegExp(`─{${size.cols}}`));
+      const fresh = takeSeat({ terminal: size, desk: seat.desk, clock: seat.clock });
+      await fresh.shows(/requests 30/);
+      await expect.poll(seat.screen).toBe(await fresh.screen());
+    }
+    expect(await seat.screen()).toBe(before);
+  });
+});

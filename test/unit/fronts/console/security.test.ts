@@ -89,7 +89,7 @@ describe('untrusted text cannot make the card show anything but what runs', () =
         );
         expect(readBack(shown.join(''))).toBe(statement);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -104,7 +104,7 @@ describe('untrusted text cannot make the card show anything but what runs', () =
         await seat.ended;
         expect(foreign(seat.sent())).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   }, 60_000);
 

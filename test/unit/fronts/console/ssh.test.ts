@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../../src/core/clock.ts';
 import { type ConsoleDoor, openConsoleDoor } from '../../../support/console-door.ts';
 import { makeCard } from '../../../support/fake-desk.ts';
-import { sshArguments } from '../../../support/ssh-client.ts';
+import { ssh, sshArguments } from '../../../support/ssh-client.ts';
 import { openTerminal } from '../../../support/terminal.ts';
 
 const waiting = (change: Parameters<typeof makeCard>[0] = {}) => makeCard(change, systemClock.micros());
@@ -21,11 +21,12 @@ function sit(door: ConsoleDoor, kind: 'operator' | 'auditor' = 'operator', ...ar
     const { active } = emulator.buffer;
     return Array.from(
       { length: emulator.rows },
-      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
+      (_, y) => active.getLine(active.baseY + y)?.translateToString(true, 0, emulator.cols) ?? '',
     ).join('\n');
   };
   return {
     type: terminal.type,
+    kill: terminal.kill,
     exited: terminal.exited,
     shown: () => terminal.shown,
     screen,
@@ -78,4 +79,62 @@ describe('the console over ssh', () => {
     expect(person.shown()).toContain('\x1b[?1049l');
     expect(person.shown()).toContain('\x1b[?25h');
   }, 60_000);
+});
+
+describe('the console for programs', () => {
+  it('exits with the outcome, and keeps agents out', async () => {
+    await using door = await openConsoleDoor();
+    door.desk.ask(waiting({ request: 'req_1' }));
+    const run = async (kind: 'operator' | 'auditor' | 'agent', ...args: string[]) => {
+      const { status, stdout, stderr } = await ssh({ ...door.as(kind), args });
+      return { status, text: `${stdout}${stderr}` };
+    };
+    expect((await run('auditor', 'requests')).text).toMatch(/^req_1\t.*runs rm -rf \/srv\/www/);
+    expect((await run('auditor', 'approve req_1')).status).toBe(77);
+    expect(await run('operator', 'approve req_1')).toEqual({ status: 0, text: 'approved req_1\n' });
+    door.desk.answer = { kind: 'unknown' };
+    expect((await run('operator', 'approve req_1')).status).toBe(1);
+    expect((await run('operator', 'deny req_1')).status).toBe(2);
+    expect((await run('agent', 'requests')).status).toBe(77);
+    expect((await run('agent')).status).toBe(77);
+  });
+
+  it('speaks plain lines without a terminal', async () => {
+    await using door = await openConsoleDoor();
+    door.desk.ask(waiting({ request: 'req_1' }));
+    const { status, stdout } = await ssh({
+      ...door.as('operator'),
+      options: ['-T'],
+      input: 'deny req_1 no\nhelp\nquit\n',
+    });
+    expect(status).toBe(0);
+    expect(`${stdout}`).toMatch(/^pending\treq_1\t[\s\S]*settled\treq_1\t.*denied by operator: no\ndenied req_1\n/);
+    expect(`${stdout}`).not.toMatch(/\x1b|\r/);
+  });
+});
+
+describe('an operator who is gone', () => {
+  it('decides nothing by leaving in the middle, and takes nothing along', async () => {
+    await using door = await openConsoleDoor();
+    door.desk.ask(waiting({ highRisk: true }));
+    const person = sit(door);
+    await person.shows(/HIGH RISK/);
+    person.type('d');
+    await person.shows(/why not\?/);
+    person.type('half a no');
+    await person.shows(/half a no/);
+    person.kill('SIGKILL');
+    await person.exited;
+    await expect.poll(() => door.desk.listeners, { timeout: 10_000 }).toBe(0);
+    expect(door.desk.decisions).toEqual([]);
+  });
+
+  it('is told when the broker shuts down, on the primary screen', async () => {
+    await using door = await openConsoleDoor();
+    const person = sit(door);
+    await person.shows(/nothing waits/);
+    door.shutDown();
+    expect(await person.exited).toBe(70);
+    expect(person.shown()).toMatch(/\x1b\[\?1049l[\s\S]*the broker is shutting down/);
+  });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { openConsole } from '../../../../src/fronts/console/console.ts';
 import { createLiveScreens } from '../../../../src/sinks/live/live-screens.ts';
-import { takeSeat } from '../../../support/console-bench.ts';
-import { person } from '../../../support/console-door.ts';
+import { createFakeChannel, takeSeat } from '../../../support/console-bench.ts';
+import { makeParts, person } from '../../../support/console-door.ts';
 import { createFakeDesk } from '../../../support/fake-desk.ts';
 
-/** A seat and a session with a screen. */
-function seatAtSession(command?: string) {
+function deskWithSession() {
   const desk = createFakeDesk();
   desk.live.push({
     id: 'ses_1',
@@ -19,6 +19,12 @@ function seatAtSession(command?: string) {
     running: null,
     rate: 0,
   });
+  return desk;
+}
+
+/** A seat and a session with a screen. */
+function seatAtSession(command?: string) {
+  const desk = deskWithSession();
   const screens = createLiveScreens();
   const sink = screens.open('ses_1', { cols: 60, rows: 10 });
   const print = (text: string) => void sink.write({ type: 'output', stream: 'stdout', bytes: Buffer.from(text) });
@@ -58,5 +64,27 @@ describe('watching a session', () => {
     const seat = seatAtSession('watch ses_1');
     await seat.shows(/load 0\.1/);
     expect(seat.watched).toEqual(['auditor ses_1']);
+  });
+
+  it('cuts off a viewer that does not read for long', async () => {
+    let reads = true;
+    const channel = createFakeChannel({
+      command: 'watch ses_1',
+      terminal: { cols: 200, rows: 64 },
+      write: () => (reads ? undefined : new Promise<void>(() => {})),
+    });
+    const desk = deskWithSession();
+    const screens = createLiveScreens();
+    const sink = screens.open('ses_1', { cols: 200, rows: 60 });
+    const over = openConsole(channel.client, makeParts({ desk, screens }));
+    await expect.poll(() => desk.listeners).toBe(1);
+    reads = false;
+    for (let round = 0; desk.listeners > 0 && round < 100; round++) {
+      const colourful = Array.from({ length: 12_000 }, (_, cell) => `\x1b[38;5;${(cell * 7 + round) % 256}m#`).join('');
+      await sink.write({ type: 'output', stream: 'stdout', bytes: Buffer.from(`\x1b[H${colourful}`) });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(await channel.ended).toBe(70);
+    await over;
   });
 });
