@@ -2,16 +2,14 @@
 import type { Notice } from '../../../approval/approval.ts';
 import type { Identity } from '../../../identity/identity.ts';
 import type { TerminalSize } from '../../../targets/target.ts';
-import { cardRows } from '../card/card-rows.ts';
 import type { ConsoleParts } from '../parts.ts';
-import { layOut } from '../screen/layout.ts';
 import { outcomeText } from '../words.ts';
-import { dialogRowCount } from './dialog-size.ts';
 import type { ModelHands } from './hands.ts';
 import type { Key } from './key.ts';
 import { pressKey } from './press.ts';
 import { selectAgain } from './selection.ts';
-import { type ConsoleState, isTooSmall, selectedCard } from './state.ts';
+import { followCard } from './shown.ts';
+import { type ConsoleState, emptyState } from './state.ts';
 import { watchSession } from './watching.ts';
 
 export interface ConsoleModel {
@@ -48,53 +46,12 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
   const listeners = new Set<() => void>();
   let stale = true;
   let refreshing: NodeJS.Timeout | undefined;
-  let state: ConsoleState = {
-    size,
-    tab: 'requests',
-    now: clock.micros(),
-    time: clock.now(),
-    cards: [],
-    sessions: [],
-    rules: [],
-    locks: [],
-    selected: { request: null, session: null, rule: null },
-    shown: null,
-    scroll: 0,
-    readAll: false,
-    filter: '',
-    dialog: null,
-    watching: null,
-    notice: null,
-    settled: [],
-    over: false,
-  };
+  let state = emptyState(size, clock);
 
   function set(change: Partial<ConsoleState>): void {
     if (state.over) return;
-    state = followCard(selectAgain(state, { ...state, ...change }));
+    state = followCard(selectAgain(state, { ...state, ...change }), clock.micros());
     for (const listener of listeners) listener();
-  }
-
-  /** A card that is newly on the screen, or changed there, counts as seen from now on. */
-  function followCard(next: ConsoleState): ConsoleState {
-    const covered =
-      next.tab !== 'requests' || next.watching !== null || next.dialog?.kind === 'help' || isTooSmall(next);
-    const card = covered ? null : selectedCard(next);
-    if (card === null) return next.shown === null ? next : { ...next, shown: null, scroll: 0, readAll: false };
-    const { shown } = next;
-    const same = shown !== null && shown.digest === card.digest && shown.requests.join() === card.requests.join();
-    const layout = layOut(next.size, dialogRowCount(next));
-    const { rows, binding } = cardRows(card, layout.card.cols);
-    const scroll = same ? Math.max(0, Math.min(next.scroll, rows.length - layout.card.rows)) : 0;
-    const seenAll = scroll + layout.card.rows >= binding;
-    return {
-      ...next,
-      scroll,
-      readAll: seenAll || (same && next.readAll),
-      shown: same
-        ? shown
-        : { request: card.request, digest: card.digest, requests: card.requests, since: clock.micros() },
-    };
   }
 
   function refresh(): void {

@@ -9,6 +9,7 @@ import type {
   SimilarEffect,
   TemporaryRule,
 } from '../../../approval/approval.ts';
+import type { Clock } from '../../../core/clock.ts';
 import type { Watch } from '../../../sinks/live.ts';
 import type { TerminalSize } from '../../../targets/target.ts';
 
@@ -40,6 +41,29 @@ export interface ConsoleState {
   /** Newest first. */
   readonly settled: readonly Settled[];
   readonly over: boolean;
+}
+
+export function emptyState(size: TerminalSize, clock: Clock): ConsoleState {
+  return {
+    size,
+    tab: 'requests',
+    now: clock.micros(),
+    time: clock.now(),
+    cards: [],
+    sessions: [],
+    rules: [],
+    locks: [],
+    selected: { request: null, session: null, rule: null },
+    shown: null,
+    scroll: 0,
+    readAll: false,
+    filter: '',
+    dialog: null,
+    watching: null,
+    notice: null,
+    settled: [],
+    over: false,
+  };
 }
 
 /** A request that ended: the other operators see who decided, when. */

@@ -1,5 +1,5 @@
 // Dialogs as rows above the key line.
-import type { ConsoleState, Dialog, SimilarDialog } from '../model/state.ts';
+import { type ConsoleState, type Dialog, type SimilarDialog, selectedCard } from '../model/state.ts';
 import { cutPieces } from '../text/lines.ts';
 import { showPieces, showText } from '../text/pieces.ts';
 import type { Row } from '../text/row.ts';
@@ -8,16 +8,21 @@ import { ruleScopeText, scopeText } from '../words.ts';
 export function dialogRows(state: ConsoleState): Row[] {
   const { dialog, size } = state;
   if (dialog === null || dialog.kind === 'help') return [];
-  return [[{ text: '─'.repeat(size.cols), style: 'dim' }], ...rowsOf(dialog, size.cols)];
+  return [
+    [{ text: '─'.repeat(size.cols), style: 'dim' }],
+    ...rowsOf(dialog, size.cols, selectedCard(state)?.highRisk === true),
+  ];
 }
 
-function rowsOf(dialog: Exclude<Dialog, { kind: 'help' }>, width: number): Row[] {
+function rowsOf(dialog: Exclude<Dialog, { kind: 'help' }>, width: number, highRisk: boolean): Row[] {
   switch (dialog.kind) {
-    case 'word':
+    case 'word': {
+      const why = highRisk ? 'high risk' : 'not read to its end';
       return [
-        [{ text: 'high risk, or not read to its end. Type the word approve, then Enter; Esc leaves', style: 'danger' }],
+        [{ text: `${why}. Type the word approve, then Enter; Esc leaves`, style: 'danger' }],
         field('approve? ', dialog.typed, width),
       ];
+    }
     case 'note':
       return [
         [
