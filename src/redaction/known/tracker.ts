@@ -124,18 +124,35 @@ export class KnownTracker {
     return low * 2;
   }
 
-  // The common case at a line end, told from its last bytes.
+  // The common case at a line end, told from the bytes around it; an escape sequence right before it is passed over.
   #mayEndInNeedle(bytes: Uint8Array, base: number, at: number): boolean {
-    const index = at - base;
-    if (index < longestTrigger || this.#escapeAfter(at - longestTrigger) < this.#escapes.length) return true;
+    const near = this.#escapeAfter(at - 1);
+    const index = (this.#escapes[near + 1] === at ? this.#escapes[near]! : at) - base;
+    if (
+      index < longestTrigger ||
+      (this.#escapes[this.#escapeAfter(base + index - longestTrigger)] ?? at) < base + index
+    ) {
+      return true;
+    }
     const { beginnings } = this.#known;
-    let possible = beginnings[bytes[index - 1]! * 257]! & 1;
+    const last = bytes[index - 1]!;
+    if (last <= 0x20) return true;
+    if (beginnings[last * 257]! & 1 && this.#goesOn(bytes, at - base, last)) return true;
     for (let back = 1; back < longestTrigger; back++) {
       const byte = bytes[index - back]!;
-      if (byte <= 0x20) return true;
-      possible |= beginnings[bytes[index - back - 1]! * 256 + byte]! & 2;
+      if (isLineEnd(byte) || isLineEnd(bytes[index - back - 1]!)) return true;
+      if (beginnings[bytes[index - back - 1]! * 256 + byte]! & 2) return true;
     }
-    return possible !== 0;
+    return false;
+  }
+
+  // A needle that began with the byte before the line end has its second one behind it.
+  #goesOn(bytes: Uint8Array, end: number, first: number): boolean {
+    let next = end;
+    while (next < bytes.length && isLineEnd(bytes[next]!)) next++;
+    const second = bytes[next];
+    if (second === undefined || second <= 0x20) return true;
+    return (this.#known.beginnings[first * 256 + second]! & 2) !== 0;
   }
 
   // Steps over the last `count` squeezed bytes before `at`, then on from there.
@@ -213,4 +230,8 @@ export class KnownTracker {
     else if (depth > 0 && this.#latched) return;
     this.#active = false;
   }
+}
+
+function isLineEnd(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d;
 }
