@@ -9,7 +9,7 @@ import type { Key } from './key.ts';
 import { pressKey } from './press.ts';
 import { selectAgain } from './selection.ts';
 import { followCard } from './shown.ts';
-import { type ConsoleState, emptyState } from './state.ts';
+import { type ConsoleState, emptyState, type Settled } from './state.ts';
 import { watchSession } from './watching.ts';
 
 export interface ConsoleModel {
@@ -36,7 +36,9 @@ export interface ModelOptions {
 }
 
 const second = 1_000_000; // µs
-const gather = 30; // ms
+/** ms: many notices of one moment are one look at the desk, and looks keep a distance; a key looks at once. */
+const gather = 30;
+const distance = 400;
 
 /** How many ended requests are remembered. */
 const settledKept = 20;
@@ -45,7 +47,8 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
   const { desk, clock } = parts;
   const listeners = new Set<() => void>();
   let stale = true;
-  let refreshing: NodeJS.Timeout | undefined;
+  let looking: NodeJS.Timeout | undefined;
+  let settled: readonly Settled[] = [];
   let state = emptyState(size, clock);
 
   function set(change: Partial<ConsoleState>): void {
@@ -55,8 +58,6 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
   }
 
   function refresh(): void {
-    clearTimeout(refreshing);
-    refreshing = undefined;
     if (!stale || state.over) return;
     stale = false;
     set({
@@ -64,6 +65,7 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
       sessions: desk.sessions(viewer),
       rules: desk.rules(viewer),
       locks: desk.locks(),
+      settled,
       now: clock.micros(),
       time: clock.now(),
     });
@@ -75,8 +77,16 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
     if (notice.kind !== 'settled' && !('card' in notice)) return;
     cancelHalfGiven(notice);
     if (notice.kind === 'settled') remember(notice);
-    // Many notices of one moment are one look at the desk.
-    refreshing ??= setTimeout(() => hands.start(async () => refresh()), gather);
+    lookIn(gather);
+  }
+
+  function lookIn(delay: number): void {
+    looking ??= setTimeout(() => {
+      looking = undefined;
+      if (!stale) return;
+      lookIn(distance);
+      hands.start(async () => refresh());
+    }, delay);
   }
 
   function cancelHalfGiven(notice: Exclude<Notice, { kind: 'locks' | 'rules' | 'sessions' }>): void {
@@ -94,7 +104,7 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
     const card = state.cards.find(({ requests }) => requests.includes(request));
     const what = card === undefined ? request : `${card.agent.name}: ${card.statement}`;
     const entry = { request, time: clock.now(), text: `${outcomeText(outcome)}: ${what}` };
-    set({ settled: [entry, ...state.settled].slice(0, settledKept) });
+    settled = [entry, ...settled].slice(0, settledKept);
   }
 
   const hands: ModelHands = {
@@ -133,7 +143,7 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
     watch: (session) => watchSession(session, hands),
     tick() {
       hands.start(async () => {
-        refresh();
+        if (looking === undefined) refresh();
         const now = clock.micros();
         // Numbers that change more often than once a second are on one tab only.
         if (state.tab === 'sessions') set({ now, time: clock.now(), sessions: desk.sessions(viewer) });
@@ -142,7 +152,7 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
     },
     close() {
       leave();
-      clearTimeout(refreshing);
+      clearTimeout(looking);
       state.watching?.watch.close();
       state = { ...state, over: true };
       listeners.clear();
