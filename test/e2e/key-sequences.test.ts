@@ -55,7 +55,7 @@ async function tryRow(broker: TestBroker, row: KeyRow): Promise<string[]> {
     await shell.see(/\$ $/);
     await typeRow(shell, row, folder);
     await becomeIdle(shell, row.leave ?? '\x03', `control-${row.id}`);
-    shell.type('./deploy.sh\r');
+    shell.type('deploy-it\r');
     if (!(await shows(shell, /\[75\] \$ $/, 10))) wrong.push('the control ask did not ask');
     shell.type(`echo "again"-; (exit 43)\r`);
     if (!(await shows(shell, 'again-\r\n', 10))) wrong.push('it did not go on after the control ask');
@@ -68,7 +68,7 @@ async function tryRow(broker: TestBroker, row: KeyRow): Promise<string[]> {
     const asked = statements.slice(0, end).filter(({ decision }) => decision !== 'allow');
     if (row.expected === 'allow' && asked.length > 0) wrong.push(`not allowed: ${JSON.stringify(asked)}`);
     const last = statements.slice(end).map(({ text, decision }) => `${decision} ${text}`);
-    expect(last).toEqual([`allow ${control}`, 'ask ./deploy.sh', 'allow echo "again"-; (exit 43)']);
+    expect(last).toEqual([`allow ${control}`, 'ask deploy-it', 'allow echo "again"-; (exit 43)']);
   } catch (error) {
     wrong.push(String(error));
   } finally {
