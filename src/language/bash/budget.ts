@@ -8,6 +8,10 @@ export const deepestNesting = 24;
 export const mostBraceWords = 64;
 /** Values of a `for` list that are followed one by one. */
 export const mostLoopValues = 16;
+/** Elements of an array that are followed. */
+export const mostElements = 256;
+/** Characters of a value that are read or made for one step. */
+export const charactersPerStep = 64;
 
 const mostSteps = 40_000;
 

@@ -1,8 +1,9 @@
 // `$x` and `${x…}`: what a parameter surely is, with the operations that can be done on known text.
 import type { ParameterExpansionPart, ParameterOperation } from 'unbash';
 import { judgeArithmeticValue } from './arithmetic.ts';
+import { charactersPerStep, longestStatement } from './budget.ts';
 import { isArray, numericVariables, type State } from './state.ts';
-import { isText, number, suffixOf, unknown, unknownWords, type Value } from './value.ts';
+import { bounded, isText, number, suffixOf, unknown, unknownWords, type Value } from './value.ts';
 import { refusePosix } from './walk-list.ts';
 import type { Scope, Walker } from './walker.ts';
 
@@ -44,7 +45,14 @@ export function expandParameter(walker: Walker, part: ParameterExpansionPart, st
     walker.assignName(parameter, unknown, state, scope, span);
   const whole = typeof value === 'object' && 'fields' in value ? unknownWords : value;
   const known = index === undefined && parameter !== '@' && parameter !== '*' && state.get(parameter) !== undefined;
+  if (!spendFor(walker, [whole, ...operands])) return unknownWords;
   return operate(operation, whole, operands, known || /^[0-9]+$/.test(parameter));
+}
+
+/** Steps for reading these texts; false when there are none left. */
+export function spendFor(walker: Walker, values: readonly Value[]): boolean {
+  const length = values.reduce((sum, value) => sum + (isText(value) ? value.length : value.pieces.length), 0);
+  return walker.step((values.length >> 2) + Math.floor(length / charactersPerStep));
 }
 
 /** `@`, `*`, or the value of the subscript. */
@@ -113,14 +121,24 @@ function operate(operation: ParameterOperation, value: Value, operands: readonly
   if (operation.type === 'Slice') return sliced(value, first as string, second as string | undefined);
   if (operation.type === 'Replace') {
     if (hasPattern(first as string) || (second as string).includes('&')) return unknownWords;
-    if (operation.operator === '/') return value.replace(first as string, () => second as string);
-    return operation.operator === '//' ? value.replaceAll(first as string, () => second as string) : unknownWords;
+    if (operation.operator === '/') return bounded(value.replace(first as string, () => second as string));
+    return operation.operator === '//' ? replacedAll(value, first as string, second as string) : unknownWords;
   }
   if (operation.type === 'CaseModification' && operands.length === 0) {
+    // Beyond ASCII the locale decides, and one letter may turn into several.
+    if (/[^\0-\x7f]/.test(value)) return unknownWords;
     if (operation.operator === '^^') return value.toUpperCase();
     if (operation.operator === ',,') return value.toLowerCase();
   }
   return unknownWords;
+}
+
+/** Counted before it is made: the result may be as long as the product of both. */
+function replacedAll(value: string, pattern: string, replacement: string): Value {
+  if (pattern === '') return value;
+  const parts = value.split(pattern);
+  const length = value.length + (parts.length - 1) * (replacement.length - pattern.length);
+  return length > longestStatement ? unknownWords : parts.join(replacement);
 }
 
 function defaulted(operator: string, value: string, operand: Value): Value {

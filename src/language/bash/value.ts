@@ -50,7 +50,8 @@ export function globText(text: string): Value {
     if (piece.startsWith('\\') && piece.length > 1) return piece.slice(1);
     return /^(?:[*?]|\[.+)/s.test(piece) ? { glob: piece } : piece;
   });
-  const pattern = pieces.reduce<Value>(
+  const few: readonly Piece[] = pieces.length > mostPieces ? [...pieces.slice(0, mostPieces), anything] : pieces;
+  const pattern = few.reduce<Value>(
     (left, piece) => concat(left, isText(piece) ? piece : { pieces: [piece], many: false }),
     '',
   );
@@ -72,6 +73,11 @@ export function concat(left: Value, right: Value): Value {
     else if (!isAny(last) || !isAny(piece)) pieces.push(piece);
   }
   return { pieces, many: isMany(left) || isMany(right) };
+}
+
+/** What is too long to be followed counts as unknown, however it came about. */
+export function bounded(value: Value): Value {
+  return isText(value) && value.length > longestStatement ? unknownWords : value;
 }
 
 /** The least value that stands for both. */

@@ -2,6 +2,7 @@
 import type { Assignment } from 'unbash';
 import type { Span } from '../effect.ts';
 import { judgeArithmeticValue } from './arithmetic.ts';
+import { mostElements } from './budget.ts';
 import { isArray, numericVariables, type State } from './state.ts';
 import { concat, isNumeric, isText, unknown, type Value } from './value.ts';
 import { refusePosix } from './walk-list.ts';
@@ -9,7 +10,7 @@ import type { Scope, Walker } from './walker.ts';
 
 /** Programs, libraries, the shell itself: what these hold decides what other commands do. */
 const dangerous =
-  /^(?:PATH|PWD|OLDPWD|LD_.*|BASH_.*|ENV|IFS|GIT_.*|(?:MAN|SYSTEMD_)?PAGER|LESS.*|EDITOR|VISUAL|BROWSER|PERL.*|PYTHON.*|NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS|REPL_.*)|RUBY.*|GEM_.*|BUNDLE_.*|GCONV_PATH|HIST.*|HOME|SHELL|TMPDIR|CDPATH|GLOBIGNORE|npm_.*|NPM_.*|YARN_.*|[a-zA-Z]+_(?:proxy|PROXY)|TERMINFO.*|TERMCAP|KUBECONFIG|DOCKER_.*|AWS_.*|GOOGLE_.*|CLOUDSDK_.*|AZURE_.*|INPUTRC|OPENSSL_.*|SSL_.*|CURL_.*|HOSTALIASES|RES_OPTIONS|LOCALDOMAIN|NLSPATH|MALLOC_.*|GLIBC_.*|SSH_.*|SUDO_.*|MAKE.*|CC|CXX|LD|AR|[A-Z]*FLAGS|RUSTC.*|CARGO_.*|GO[A-Z]+|JAVA_.*|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|MAVEN_.*|GRADLE_.*|CLASSPATH|PG.*|MYSQL.*|FPATH|ZDOTDIR|XDG_.*|RIPGREP_CONFIG_PATH|GREP_OPTIONS|TAR_OPTIONS|GZIP|ZIPOPT|UNZIP|RSYNC_.*|POSIXLY_CORRECT|PROMPT_COMMAND|PS[0-4]|SHELLOPTS|LINES_.*|WGETRC|VIMINIT|EXINIT|VIMRUNTIME|NETRC|JQ_.*|MAIL.*|TZDIR|DYLD_.*|PIP_.*|UV_.*|DENO_.*|BUN_.*|COREPACK_.*|PUPPETEER_.*|ELECTRON_.*|VIRTUAL_ENV|CONDA_.*)$/;
+  /^(?:PATH|PWD|OLDPWD|LD_.*|BASH_.*|ENV|IFS|GIT_.*|(?:MAN|SYSTEMD_)?PAGER|LESS.*|EDITOR|VISUAL|BROWSER|PERL.*|PYTHON.*|NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS|REPL_.*)|RUBY.*|GEM_.*|BUNDLE_.*|GCONV_PATH|HIST.*|HOME|SHELL|TMPDIR|CDPATH|GLOBIGNORE|npm_.*|NPM_.*|YARN_.*|[a-zA-Z]+_(?:proxy|PROXY)|TERMINFO.*|TERMCAP|KUBECONFIG|DOCKER_.*|AWS_.*|GOOGLE_.*|CLOUDSDK_.*|AZURE_.*|INPUTRC|OPENSSL_.*|SSL_.*|CURL_.*|HOSTALIASES|RES_OPTIONS|LOCALDOMAIN|NLSPATH|MALLOC_.*|GLIBC_.*|SSH_.*|SUDO_.*|MAKE.*|CC|CXX|LD|AR|[A-Z]*FLAGS|RUSTC.*|CARGO_.*|GO[A-Z]+|JAVA_.*|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|MAVEN_.*|GRADLE_.*|CLASSPATH|PG.*|MYSQL.*|FPATH|ZDOTDIR|XDG_.*|RIPGREP_CONFIG_PATH|GREP_OPTIONS|TAR_OPTIONS|GZIP|ZIPOPT|UNZIP|RSYNC_.*|POSIXLY_CORRECT|PROMPT_COMMAND|PS[0-4]|SHELLOPTS|LINES_.*|WGETRC|VIMINIT|EXINIT|VIMRUNTIME|NETRC|JQ_.*|MAIL.*|TZDIR|TEXTDOMAIN(?:DIR)?|DYLD_.*|PIP_.*|UV_.*|DENO_.*|BUN_.*|COREPACK_.*|PUPPETEER_.*|ELECTRON_.*|VIRTUAL_ENV|CONDA_.*)$/;
 
 /** Names that only change how a program looks or which of its own modes it runs in. */
 const harmless =
@@ -78,7 +79,8 @@ export function assign(
       walker.opaque('a subscript that is evaluated', span);
     judgeName(walker, name, unknown, scope, span, false);
     const old = append && isArray(before) ? before.elements : append ? null : [];
-    const known = keys.length === 0 && old && elements.every((element) => isText(element) || !element.many);
+    const isFew = (old?.length ?? 0) + elements.length <= mostElements;
+    const known = keys.length === 0 && old && isFew && elements.every((element) => isText(element) || !element.many);
     state.set(name, { elements: known ? [...old, ...elements] : null, ...(keyed && { keyed }) });
     return;
   }

@@ -23,7 +23,8 @@ export function walkCommand(walker: Walker, node: Command, state: State, scope: 
   const assignments = node.prefix.filter((part) => part.type === 'Assignment');
   if (words.length === 0) {
     for (const assignment of assignments) assign(walker, assignment, state, scope);
-    return { lines: [], exact: true };
+    // `$(<file)` is what the file holds.
+    return node.redirects.length > 0 ? null : { lines: [], exact: true };
   }
   // Assignments before a command last as long as it: a function or `eval` sees them.
   const layer = assignments.length > 0 ? state.fork() : null;
@@ -109,6 +110,12 @@ export function runWords(walker: Walker, words: readonly Value[], state: State, 
 const systemFolder =
   /^\/(?:usr\/)?(?:(?:local\/)?s?bin|lib(?:32|64)?(?:\/[a-z0-9_]+-linux-gnu)?(?=\/ld[-.]))\/([^/]+)$/;
 
+/** The program of the system that these paths name, wherever the shell is; null when one of them is something else. */
+function systemProgram(paths: readonly string[]): string | null {
+  const [name, ...others] = paths.map((path) => systemFolder.exec(path)?.[1] ?? null);
+  return name !== undefined && others.every((other) => other === name) ? name : null;
+}
+
 function runProgram(
   walker: Walker,
   first: string,
@@ -120,9 +127,7 @@ function runProgram(
   const isPath = first.includes('/');
   const absolute = first.startsWith('/') ? fold(first) : null;
   const paths = absolute ? [absolute] : (state.cwds ?? []).map((cwd) => fold(`${cwd}/${first}`));
-  const program = isPath
-    ? (paths.map((path) => systemFolder.exec(path)?.[1]).find((name) => name !== undefined) ?? null)
-    : first;
+  const program = isPath ? systemProgram(paths) : first;
   const found = program === null ? undefined : walker.lookup(program);
   const entry = found?.silent && (isPath || scope.programsOnly) ? undefined : found;
   if (entry?.silent) return applyEntry(entry, new Call(walker, { state, scope, name: first, args, span, of: null }));

@@ -127,7 +127,7 @@ export class Walker {
     { path, glob, tree: below }: Place,
     { tree = below, of = null, span }: { tree?: boolean; of?: number | null; span: Span },
   ): void {
-    if (path !== null && harmlessDevice.test(path)) return;
+    if (!this.step() || (path !== null && harmlessDevice.test(path))) return;
     const where = { path, ...(tree && { tree }), ...(glob && { glob }), of, span };
     this.emit({ kind, ...where });
     if (kind === 'read' || path === null) return;

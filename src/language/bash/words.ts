@@ -5,7 +5,7 @@ import { judgeArithmetic } from './arithmetic.ts';
 import { braceTexts } from './braces.ts';
 import { mostBraceWords } from './budget.ts';
 import { outputValue, tilde, withGlobs } from './expansion.ts';
-import { expandParameter, readVariable } from './parameters.ts';
+import { expandParameter, readVariable, spendFor } from './parameters.ts';
 import type { State } from './state.ts';
 import { asOneWord, concat, globbed, isMany, isText, number, unknown, unknownWords, type Value } from './value.ts';
 import { refusePosix } from './walk-list.ts';
@@ -141,14 +141,9 @@ function splitInto(
     );
   if (oddly(walker, part, state, scope)) return append(unknownWords);
   if (/^[ \t\n]/.test(value)) close();
-  spread(
-    value
-      .split(/[ \t\n]+/)
-      .filter((field) => field !== '')
-      .map(withGlobs),
-    append,
-    close,
-  );
+  const fields = value.split(/[ \t\n]+/).filter((field) => field !== '');
+  if (!walker.step(fields.length >> 2)) return append(unknownWords);
+  spread(fields.map(withGlobs), append, close);
   if (/[ \t\n]$/.test(value)) close();
 }
 
@@ -205,7 +200,13 @@ export function visitParts(walker: Walker, parts: readonly WordPart[] | undefine
   }
 }
 
+/** Costs steps by length and by number of fields: what a short text makes may be long. */
 function expandPart(walker: Walker, part: WordPart, state: State, scope: Scope): Expansion {
+  const expansion = expandOne(walker, part, state, scope);
+  return spendFor(walker, isList(expansion) ? expansion.fields : [expansion]) ? expansion : unknownWords;
+}
+
+function expandOne(walker: Walker, part: WordPart, state: State, scope: Scope): Expansion {
   const span = walker.spanOf(part, scope);
   switch (part.type) {
     case 'SingleQuoted':

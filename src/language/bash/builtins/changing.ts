@@ -4,9 +4,10 @@ import type { Call } from '../call.ts';
 import { silentBuiltin as builtin } from '../entry.ts';
 import { isText, prefixOf, type Value } from '../value.ts';
 
+// The line editors `vi` and `emacs` are not among them: a shell without one of its own dies of them.
 /** Letters and names of `set` that change nothing the reading depends on. */
 const quietLetters = /^[eufCb]*$/;
-const quietNames = /^(?:errexit|nounset|noglob|noclobber|pipefail|notify|nolog|emacs|vi|errtrace)$/;
+const quietNames = /^(?:errexit|nounset|noglob|noclobber|pipefail|notify|nolog|errtrace)$/;
 
 function set(call: Call): void {
   const { args } = call;
@@ -103,6 +104,8 @@ export const changingBuiltins = [
       ['set -x; ls', 'refused'],
       ['set -- a b'],
       ['set -o posix; ls', 'refused'],
+      ['set -o vi; ls', 'refused'],
+      ['set -o emacs; ls', 'refused'],
       ['set $x', 'refused'],
       ['set -m; ls', 'refused'],
       ['set -n; ls', 'refused'],

@@ -3,7 +3,7 @@ import { type Call, has, optionValue } from '../call.ts';
 import { silentBuiltin as builtin } from '../entry.ts';
 import type { Arguments } from '../options.ts';
 import { refuseDescriptor } from '../redirects.ts';
-import { isText, piecesOf, sameAs, unknown, type Value } from '../value.ts';
+import { isText, piecesOf, prefixOf, sameAs, suffixOf, unknown, type Value } from '../value.ts';
 
 function judgeDescriptor(call: Call, given: Arguments): void {
   const descriptor = optionValue(given, '-u');
@@ -27,6 +27,11 @@ function line(call: Call, given: Arguments): Value {
 
 function read(call: Call, given: Arguments): void {
   judgeDescriptor(call, given);
+  // At a terminal its keys run commands: substitutions are expanded in the line, an editor runs what is written.
+  if (has(given, '-e', '-i')) {
+    call.raw();
+    call.opaque('read with line editing runs commands at its keys');
+  }
   const array = optionValue(given, '-a');
   if (array !== undefined) {
     call.walker.assignName(array ?? unknown, null, call.state, call.scope, call.span);
@@ -38,8 +43,9 @@ function read(call: Call, given: Arguments): void {
   const [only] = names;
   if (names.length === 1 && only !== undefined) {
     // Without -r a backslash joins and escapes; blanks at both ends go.
-    const isPlain = isText(value) && !value.includes('\\') && !call.state.splitsOddly;
-    const text = isText(value) ? (isPlain ? value.trim() : unknown) : value;
+    const texts = piecesOf(value).filter(isText);
+    const isPlain = !texts.some((text) => text.includes('\\')) && (!call.state.splitsOddly || splitsNowhere(call));
+    const text = !isPlain ? unknown : isText(value) ? trimmed(call, value) : isBare(value) ? value : unknown;
     return call.walker.assignName(only, text, call.state, call.scope, call.span);
   }
   const fields =
@@ -52,6 +58,15 @@ function read(call: Call, given: Arguments): void {
     call.walker.assignName(name, part, call.state, call.scope, call.span);
   }
 }
+
+/** `IFS=` in front: nothing is cut off the line. */
+const splitsNowhere = (call: Call): boolean => call.state.get('IFS') === '';
+
+const trimmed = (call: Call, text: string): string =>
+  splitsNowhere(call) ? text : text.replace(/^[ \t]+|[ \t]+$/g, '');
+
+/** No blanks at its ends that would go. */
+const isBare = (value: Value): boolean => !/^[ \t]/.test(prefixOf(value)) && !/[ \t]$/.test(suffixOf(value));
 
 function mapfile(call: Call, given: Arguments): void {
   judgeDescriptor(call, given);
@@ -76,6 +91,9 @@ export const inputBuiltins = [
       ['read -rp "name? " n'],
       ['read PATH', 'set PATH'],
       ['IFS=: read a b <<< rm:x; $a $b', 'opaque'],
+      ['IFS= read -r a <<< " x"; cat "$a"', 'run cat  x', 'read  x'],
+      ['read -e a', 'raw read', 'opaque'],
+      ['read -ri x a', 'raw read', 'opaque'],
     ],
   }),
   builtin({

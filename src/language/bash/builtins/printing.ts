@@ -5,10 +5,12 @@ import { concat, isMany, isText, piecesOf, type Value } from '../value.ts';
 import { judgeNameText } from '../walk-compound.ts';
 
 function echo(call: Call): void {
-  // A plain sh may take backslashes for escapes.
-  if (call.scope.posix && call.args.some((word) => !isText(word) || word.includes('\\'))) return;
-  const plain = call.args.filter((word, at) => !(at === 0 && isText(word) && /^-[ne]+$/.test(word)));
-  const escapes = call.args[0] !== plain[0] && isText(call.args[0]) && call.args[0].includes('e');
+  const start = call.args.findIndex((word) => !(isText(word) && /^-[neE]+$/.test(word)));
+  const options = (start < 0 ? call.args : call.args.slice(0, start)).join('');
+  const plain = start < 0 ? [] : call.args.slice(start);
+  // A plain sh may print its options and take backslashes for escapes.
+  if (call.scope.posix && (/[eE]/.test(options) || plain.some((word) => !isText(word) || word.includes('\\')))) return;
+  const escapes = /e/.test(options);
   if (
     plain.some((word) => !isText(word) && isMany(word)) ||
     (escapes && plain.some((word) => !isText(word) || word.includes('\\')))
@@ -70,7 +72,11 @@ export const printingBuiltins = [
   tool({
     names: ['echo'],
     effects: echo,
-    examples: [['echo -n a $x'], ['x=$(echo rm); $x a', 'run rm a', 'delete a']],
+    examples: [
+      ['echo -n a $x'],
+      ['x=$(echo rm); $x a', 'run rm a', 'delete a'],
+      ["x=$(echo -n -e 'r\\x6d'); $x a", 'opaque'],
+    ],
   }),
   tool({
     names: ['printf'],
