@@ -9,6 +9,7 @@ import { sessionUser, spawnBrokerProcess } from '../support/broker-process.ts';
 import { residentBytes } from '../support/processes.ts';
 import { type SshCall, sshArguments } from '../support/ssh-client.ts';
 import { compare, median, printTable } from './measure.ts';
+import { printShares } from './shares.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 
 type Place = Pick<SshCall, 'port' | 'key' | 'login'>;
@@ -33,12 +34,22 @@ export async function benchDoor(): Promise<void> {
     const door = broker.as('coder');
     await benchConnect(sshd.call, door);
     await benchThroughput(sshd.call, door, big);
+    for (const [title, options] of modes) {
+      await printShares(title, { config: manyClients }, async (profiled) => {
+        await runToEnd(profiled.as('coder'), options, `cat ${big}`);
+      });
+    }
     await benchEcho(sshd.call, door);
     await benchMemory(sshd);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const modes = [
+  ['cat without PTY', [], '≥ 0.35'],
+  ['cat with a PTY', ['-tt'], '≥ 0.7'],
+] as const;
 
 /** Text like a build log: what agents really read. */
 function logLines(bytes: number): Buffer {
@@ -69,10 +80,7 @@ async function benchConnect(sshd: Place, door: Place): Promise<void> {
 }
 
 async function benchThroughput(sshd: Place, door: Place, big: string): Promise<void> {
-  for (const [title, options, goal] of [
-    ['cat without PTY', [], '≥ 0.35'],
-    ['cat with a PTY', ['-tt'], '≥ 0.7'],
-  ] as const) {
+  for (const [title, options, goal] of modes) {
     const rate = (place: Place) => async () => {
       const began = performance.now();
       const bytes = await runToEnd(place, options, `cat ${big}`);
