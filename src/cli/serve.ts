@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { Broker } from '../broker.ts';
 import type { Config } from '../config/config.ts';
-import { sharedUserNotes } from '../config/level.ts';
+import { printLevel, sharedUserNotes } from '../config/level.ts';
 import { loadConfig } from '../config/load.ts';
 import { createLog } from '../core/log.ts';
 import { version } from '../version.ts';
@@ -53,6 +53,7 @@ function welcome(config: Config, broker: Broker): string {
   const [, host = '127.0.0.1', port = '22'] = /^\[?(.*?)\]?:(\d+)$/.exec(broker.ssh) ?? [];
   writeFileSync(knownHosts, `[${host}]:${port} ${broker.hostKey}\n`, { mode: 0o600 });
   const lines = [`ostiary ${version} listens: ssh ${broker.ssh}`];
+  for (const target of config.targets) lines.push(`target ${target.name}: ${printLevel(config, target)}`);
   lines.push(...sharedUserNotes(config));
   for (const { name, kind, targets } of config.identities) {
     const key = join(dirname(config.file), 'keys', name);

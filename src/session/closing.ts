@@ -19,7 +19,8 @@ export async function leave({ client, lifetime }: Room, ending: Ending): Promise
 /** Returns what the client's channel is to end with. */
 export async function closeSession(room: Room, ended: Ended): Promise<Ending> {
   const { lifetime, transcript, recording, journal } = room;
-  const verdict = lifetime.reason === null ? ended.verdict : lifetime.reason.verdict;
+  // A client that was just told why its statement did not run is not told again why the session ends.
+  const verdict = lifetime.reason === null || ended.told ? ended.verdict : lifetime.reason.verdict;
   if (verdict !== null) announce(room, verdict, null);
   const { status, signal } = verdict === null ? ended.ending : { status: verdict.exit, signal: null };
 

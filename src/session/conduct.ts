@@ -78,7 +78,7 @@ async function takeStep(
     const status = result.verdict.exit;
     return interactive
       ? { ...standing, status }
-      : { ending: { status, signal: null }, reason: 'refused', verdict: null };
+      : { ending: { status, signal: null }, reason: 'refused', verdict: null, told: true };
   }
   const { outcome } = result;
   if (outcome.kind === 'ended') {

@@ -104,7 +104,7 @@ function askOf({ room, executor, request, sequence, statement, ruling }: Asking,
     workspace: target.resolve(target.workspace),
     statement,
     effects: ruling.effects,
-    rules: ruling.rules,
+    rules: rulesThatAsked(ruling.effects),
     say: ruling.say,
     reason: client.reason ?? statedReason(statement),
     policy: ruling.policy,
@@ -125,7 +125,20 @@ function statedReason(statement: string): string | null {
 function rejudge({ gate, statement }: Asking): Rejudgement {
   const { decision, effects, rules, say, policy, terms } = gate.judgeAgain(statement);
   if (decision === 'deny') return { denied: { rules, say } };
-  return { effects, rules, say, policy, noteRequired: terms.noteRequired, approvers: terms.approvers };
+  return {
+    effects,
+    rules: rulesThatAsked(effects),
+    say,
+    policy,
+    noteRequired: terms.noteRequired,
+    approvers: terms.approvers,
+  };
+}
+
+/** Each once, in the order of the effects. */
+function rulesThatAsked(effects: Ruling['effects']): readonly string[] {
+  const asking = effects.filter(({ decision }) => decision === 'ask');
+  return [...new Set(asking.flatMap(({ rules }) => rules))];
 }
 
 /** The verdict on a ruling that denies. */

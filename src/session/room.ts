@@ -35,6 +35,8 @@ export interface Ended {
   readonly reason: string;
   /** What the client is still to be told; null when it knows. */
   readonly verdict: Verdict | null;
+  /** It was told a verdict right before. */
+  readonly told?: true;
 }
 
 /** Tells the client a verdict: on stderr, recorded like all it sees. */
