@@ -12,17 +12,38 @@ export interface Place {
 
 const nowhere: Place = { path: null, glob: false, tree: false };
 
-/** Every place the word may name, one for each working directory the shell may be in. */
-export function placesOf(word: Value, cwds: readonly string[] | null): readonly Place[] {
+/** Every place the word may name, one for each working directory the shell may be in, and an unknown one when a link may
+ * be in the way. @param logical `..` takes a name off, as `cd` does it */
+export function placesOf(word: Value, cwds: readonly string[] | null, logical = false): readonly Place[] {
   const last = isText(word) ? undefined : word.pieces.at(-1);
   const tree = last !== undefined && !isText(last) && last.below === true;
   const pieces = tree ? piecesOf(word).slice(0, -1) : piecesOf(word);
   const glob = pieces.some((piece) => !isText(piece));
   const text = glob ? globOf(pieces) : pieces.join('');
   if (text === null) return [nowhere];
-  if (text.startsWith('/')) return [{ path: fold(text), glob, tree }];
-  if (cwds === null) return [nowhere];
-  return cwds.map((cwd) => ({ path: fold(`${glob ? escapeGlob(cwd) : cwd}/${text}`), glob, tree }));
+  const isAbsolute = text.startsWith('/');
+  if (cwds === null && !isAbsolute) return [nowhere];
+  const paths = isAbsolute ? [fold(text)] : (cwds ?? []).map((cwd) => fold(`${glob ? escapeGlob(cwd) : cwd}/${text}`));
+  const places = paths.map((path) => ({ path, glob, tree }));
+  const isSure = logical || !text.includes('..') || cwds?.every((cwd) => climbsSurely(text, cwd)) === true;
+  return isSure ? places : [...places, nowhere];
+}
+
+/** Below these, names are links nearly everywhere. */
+const linked = /^\/(?:var\/(?:run|lock|mail)|usr\/tmp|s?bin|lib\w*|dev|proc|sys)(?:\/|$)/;
+
+/** True when every `..` leaves a folder that is surely no link: one the shell is in, or one of the files below it. */
+function climbsSurely(text: string, cwd: string): boolean {
+  const folders = text.startsWith('/') ? [] : cwd.split('/').filter((name) => name !== '');
+  for (const name of text.split('/')) {
+    if (name === '..') {
+      const folder = `/${folders.join('/')}`;
+      const isOwn = isWithin(cwd, folder) || (cwd !== '/' && isWithin(folder, cwd));
+      if (!isOwn || linked.test(folder)) return false;
+      folders.pop();
+    } else if (name !== '' && name !== '.') folders.push(name);
+  }
+  return true;
 }
 
 /** The word as a shell pattern in which fixed text is escaped; null when a part may be anything. */

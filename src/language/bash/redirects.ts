@@ -1,6 +1,6 @@
 // Redirections: files read and written also without a command, hosts behind /dev/tcp, descriptors of the driver.
 import type { HereDoc, Redirect, Redirection } from 'unbash';
-import type { Span } from '../effect.ts';
+import type { Effect, Span } from '../effect.ts';
 import { placesOf } from './paths.ts';
 import type { State } from './state.ts';
 import { isText, number, prefixOf, type Value } from './value.ts';
@@ -24,6 +24,22 @@ export function applyRedirections(
     inner = applyOne(walker, redirection, state, inner);
   }
   return inner;
+}
+
+/** A file that is opened for output and gets none is left empty, which is as good as deleted.
+ * @param effects those of the redirections */
+export function tellEmptied(
+  walker: Walker,
+  redirections: readonly Redirection[],
+  effects: readonly Effect[],
+  output: Output,
+): Output {
+  const isEmptying = redirections.some((one) => one.type === 'Redirect' && /^(?:&?>|>\|)$/.test(one.operator));
+  if (!isEmptying || !output?.exact || output.lines.some((line) => line !== '')) return output;
+  for (const effect of effects) {
+    if (effect.kind === 'write' && effect.of === null) walker.emit({ ...effect, kind: 'delete' });
+  }
+  return output;
 }
 
 function applyOne(walker: Walker, redirection: Redirection, state: State, scope: Scope): Scope {

@@ -42,6 +42,8 @@ export class State {
   positional: readonly Value[] | null;
   /** IFS may differ from blank, tab, newline. */
   splitsOddly: boolean;
+  /** A pattern that matches nothing is no word at all (nullglob). */
+  dropsPatterns: boolean;
   /** Nothing after this point runs (exit, return, break). */
   dead = false;
   /** Where the last command leaves the shell when it worked and when it did not; null: in `cwds` either way. */
@@ -54,6 +56,7 @@ export class State {
     this.home = from.home;
     this.positional = parent ? parent.positional : [];
     this.splitsOddly = parent?.splitsOddly ?? false;
+    this.dropsPatterns = parent?.dropsPatterns ?? false;
   }
 
   fork(): State {
@@ -145,7 +148,9 @@ export class State {
     if (cwds?.join('\0') !== this.cwds?.join('\0')) changed = true;
     const positional = rest.some((way) => way.positional !== first.positional) ? null : first.positional;
     if (positional !== this.positional) changed = true;
-    this.#take({ cwds, positional, splitsOddly: ways.some((way) => way.splitsOddly), dead: false });
+    const splitsOddly = ways.some((way) => way.splitsOddly);
+    const dropsPatterns = ways.some((way) => way.dropsPatterns);
+    this.#take({ cwds, positional, splitsOddly, dropsPatterns, dead: false });
     return changed;
   }
 
@@ -155,12 +160,14 @@ export class State {
     for (const name of layer.#functions.keys()) this.#functions.set(name, uncertain);
     if (layer.positional !== this.positional) this.positional = null;
     this.splitsOddly ||= layer.splitsOddly;
+    this.dropsPatterns ||= layer.dropsPatterns;
   }
 
-  #take(from: Pick<State, 'cwds' | 'positional' | 'splitsOddly' | 'dead'>): void {
+  #take(from: Pick<State, 'cwds' | 'positional' | 'splitsOddly' | 'dropsPatterns' | 'dead'>): void {
     this.cwds = from.cwds;
     this.positional = from.positional;
     this.splitsOddly = from.splitsOddly;
+    this.dropsPatterns = from.dropsPatterns;
     this.dead = from.dead;
   }
 }

@@ -4,10 +4,12 @@ import type { Span } from '../effect.ts';
 import { Call } from './call.ts';
 import type { Entry } from './entry.ts';
 import { readArguments } from './options.ts';
-import { fold } from './paths.ts';
+import { fold, placesOf } from './paths.ts';
+import { tellEmptied } from './redirects.ts';
 import { type State, uncertain } from './state.ts';
-import { concat, isText, unknown, type Value, wordOf } from './value.ts';
+import { concat, isMany, isText, unknown, type Value, wordOf } from './value.ts';
 import { assign, judgeName } from './variables.ts';
+import { silent } from './walk-list.ts';
 import type { Output, Scope, Walker } from './walker.ts';
 
 export function walkCommand(walker: Walker, node: Command, state: State, scope: Scope): Output {
@@ -19,12 +21,17 @@ export function walkCommand(walker: Walker, node: Command, state: State, scope: 
     if (argument.type === 'Word') words.push(...walker.fields([argument], state, scope));
     else words.push(...declared(walker, argument, state, scope));
   }
+  if (state.dropsPatterns && words.slice(1).some(isMany))
+    walker.opaque('a pattern may stand for no word at all (nullglob)', span);
+  const from = walker.effects.length;
   const inner = walker.redirect(node.redirects, state, scope);
+  const opened = walker.effects.slice(from);
   const assignments = node.prefix.filter((part) => part.type === 'Assignment');
   if (words.length === 0) {
     for (const assignment of assignments) assign(walker, assignment, state, scope);
+    tellEmptied(walker, node.redirects, opened, silent);
     // `$(<file)` is what the file holds.
-    return node.redirects.length > 0 ? null : { lines: [], exact: true };
+    return node.redirects.length > 0 ? null : silent;
   }
   // Assignments before a command last as long as it: a function or `eval` sees them.
   const layer = assignments.length > 0 ? state.fork() : null;
@@ -37,7 +44,7 @@ export function walkCommand(walker: Walker, node: Command, state: State, scope: 
     layer?.set(name, text);
     if (name === 'IFS' && layer) layer.splitsOddly = true;
   }
-  if (!layer) return runWords(walker, words, state, inner, span);
+  if (!layer) return tellEmptied(walker, node.redirects, opened, runWords(walker, words, state, inner, span));
   const output = runWords(walker, words, layer, inner, span);
   const names = new Set(assignments.map(({ name }) => name));
   for (const name of names) layer.set(name, state.get(name) ?? unknown);
@@ -45,7 +52,7 @@ export function walkCommand(walker: Walker, node: Command, state: State, scope: 
   const { outcome } = layer;
   state.commit(layer);
   state.outcome = outcome;
-  return output;
+  return tellEmptied(walker, node.redirects, opened, output);
 }
 
 /** The parser steps over a stray bracket between words; between and behind them stand only blanks. */
@@ -111,8 +118,8 @@ const systemFolder =
   /^\/(?:usr\/)?(?:(?:local\/)?s?bin|lib(?:32|64)?(?:\/[a-z0-9_]+-linux-gnu)?(?=\/ld[-.]))\/([^/]+)$/;
 
 /** The program of the system that these paths name, wherever the shell is; null when one of them is something else. */
-function systemProgram(paths: readonly string[]): string | null {
-  const [name, ...others] = paths.map((path) => systemFolder.exec(path)?.[1] ?? null);
+function systemProgram(paths: readonly (string | null)[]): string | null {
+  const [name, ...others] = paths.map((path) => systemFolder.exec(path ?? '')?.[1] ?? null);
   return name !== undefined && others.every((other) => other === name) ? name : null;
 }
 
@@ -126,14 +133,14 @@ function runProgram(
 ): Output {
   const isPath = first.includes('/');
   const absolute = first.startsWith('/') ? fold(first) : null;
-  const paths = absolute ? [absolute] : (state.cwds ?? []).map((cwd) => fold(`${cwd}/${first}`));
+  const paths = placesOf(first, state.cwds).map(({ path }) => path);
   const program = isPath ? systemProgram(paths) : first;
   const found = program === null ? undefined : walker.lookup(program);
   const entry = found?.silent && (isPath || scope.programsOnly) ? undefined : found;
   if (entry?.silent) return applyEntry(entry, new Call(walker, { state, scope, name: first, args, span, of: null }));
   const argv = [isPath && program !== null ? (absolute ?? program) : first, ...args.map(wordOf)];
   const of = walker.emit({ kind: 'run', argv, nested: scope.nested, of: null, span });
-  if (isPath && program === null && paths.some((path) => walker.isWritten(path))) {
+  if (isPath && program === null && paths.some((path) => path === null || walker.isWritten(path))) {
     walker.opaque('runs a file that this session wrote', span, of);
   }
   return entry ? applyEntry(entry, new Call(walker, { state, scope, name: program ?? first, args, span, of })) : null;

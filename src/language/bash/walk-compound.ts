@@ -16,10 +16,11 @@ import type {
 import { judgeArithmetic, judgeArithmeticValue } from './arithmetic.ts';
 import { mostLoopValues } from './budget.ts';
 import { defineFunction } from './functions.ts';
+import { tellEmptied } from './redirects.ts';
 import type { State } from './state.ts';
 import { isMany, isText, unknown, type Value } from './value.ts';
 import { walkCommand } from './walk-command.ts';
-import { outcomeOf, refusePosix, walkStatements } from './walk-list.ts';
+import { outcomeOf, refusePosix, silent, walkStatements, writtenBoth } from './walk-list.ts';
 import type { Output, Scope, Walker } from './walker.ts';
 
 export function walkNode(walker: Walker, node: CommandNode, state: State, scope: Scope): Output {
@@ -27,8 +28,13 @@ export function walkNode(walker: Walker, node: CommandNode, state: State, scope:
   if (node.type === 'Command') return walkCommand(walker, node, state, scope);
   const span = walker.spanOf(node, scope);
   return walker.deeper(span, null, () => {
-    if (node.type === 'Redirected')
-      return walkCompound(walker, node.command, state, walker.redirect(node.redirects, state, scope));
+    if (node.type === 'Redirected') {
+      const from = walker.effects.length;
+      const inner = walker.redirect(node.redirects, state, scope);
+      const count = walker.effects.length;
+      const output = walkCompound(walker, node.command, state, inner);
+      return tellEmptied(walker, node.redirects, walker.effects.slice(from, count), output);
+    }
     if (node.type === 'Function') {
       defineFunction(walker, node, state, scope);
       return null;
@@ -50,8 +56,7 @@ function walkCompound(walker: Walker, node: CompoundCommand, state: State, scope
     case 'For':
     case 'ArithmeticFor':
     case 'Select':
-      walkLoop(walker, node, state, scope);
-      return null;
+      return walkLoop(walker, node, state, scope);
     case 'Case':
       return walkCase(walker, node, state, scope);
     case 'TestCommand':
@@ -69,7 +74,7 @@ const list = (walker: Walker, { commands }: CompoundList, state: State, scope: S
   walkStatements(walker, commands, state, scope);
 
 function walkIf(walker: Walker, node: If, state: State, scope: Scope): Output {
-  list(walker, node.clause, state, scope);
+  let output = list(walker, node.clause, state, scope);
   const ways: State[] = [];
   let { ok, failed } = outcomeOf(state);
   let before = state;
@@ -81,21 +86,21 @@ function walkIf(walker: Walker, node: If, state: State, scope: Scope): Output {
       before = before.fork();
       before.cwds = failed;
       before.outcome = null;
-      list(walker, clause, before, scope);
+      output = writtenBoth(output, list(walker, clause, before, scope));
       ({ ok, failed } = outcomeOf(before));
     }
     const way = before.fork();
     way.cwds = ok;
-    list(walker, then, way, scope);
+    output = writtenBoth(output, list(walker, then, way, scope));
     ways.push(way);
   }
   const otherwise = before.fork();
   otherwise.cwds = failed;
-  if (node.else) list(walker, node.else, otherwise, scope);
+  if (node.else) output = writtenBoth(output, list(walker, node.else, otherwise, scope));
   ways.push(otherwise);
   // Layers over different clauses are told by what they see, so they are flattened onto this state first.
   state.merge(before === state ? ways : ways.map((way) => way.flattenOnto(state)));
-  return null;
+  return several(output);
 }
 
 function walkCase(walker: Walker, { word, items }: Case, state: State, scope: Scope): Output {
@@ -119,38 +124,44 @@ function walkCase(walker: Walker, { word, items }: Case, state: State, scope: Sc
 type Loop = While | For | ArithmeticFor | Select;
 
 /** Walks the body until another round teaches nothing new: three rounds at most, since a value only gets wider. */
-function walkLoop(walker: Walker, node: Loop, state: State, scope: Scope): void {
+function walkLoop(walker: Walker, node: Loop, state: State, scope: Scope): Output {
   const span = walker.spanOf(node, scope);
   if (node.type === 'ArithmeticFor' || node.type === 'Select') refusePosix(walker, scope, span, 'this loop');
   walker.repeats = true;
   const values = loopValues(walker, node, state, scope);
   if (node.type === 'ArithmeticFor' && node.initialize) judgeArithmetic(walker, node.initialize, state, scope);
+  let output: Output = silent;
   for (let round = 0; round < 6; round++) {
     const ways: State[] = [];
     const jumps: State[] = [];
     const inner = { ...scope, loop: { entry: state, jumps, outer: scope.loop } };
     for (const value of values) {
-      if (!walker.step()) return;
+      if (!walker.step()) return null;
       const way = state.fork();
       if (node.type === 'For' || node.type === 'Select') walker.assignName(node.name.value, value, way, scope, span);
-      walkRound(walker, node, way, inner);
+      output = several(writtenBoth(output, walkRound(walker, node, way, inner)));
       ways.push(way);
     }
-    if (ways.length === 0) return;
-    if (!state.merge([state.fork(), ...ways, ...jumps])) return;
-    if (round === 5) walker.opaque('a loop whose variables cannot be followed', span);
+    if (!state.merge([state.fork(), ...ways, ...jumps])) return output;
   }
+  walker.opaque('a loop whose variables cannot be followed', span);
+  return output;
 }
 
-function walkRound(walker: Walker, node: Loop, state: State, scope: Scope): void {
+/** What may be written any number of times: known only where it is nothing. */
+const several = (output: Output): Output => (output?.exact && output.lines.length === 0 ? output : null);
+
+function walkRound(walker: Walker, node: Loop, state: State, scope: Scope): Output {
+  let output: Output = silent;
   if (node.type === 'While') {
-    list(walker, node.clause, state, scope);
+    output = list(walker, node.clause, state, scope);
     const { ok, failed } = outcomeOf(state);
     state.cwds = node.kind === 'while' ? ok : failed;
   }
   if (node.type === 'ArithmeticFor') judge(walker, node.test, state, scope);
-  list(walker, node.body, state, scope);
+  output = writtenBoth(output, list(walker, node.body, state, scope));
   if (node.type === 'ArithmeticFor') judge(walker, node.update, state, scope);
+  return output;
 }
 
 function judge(walker: Walker, expression: ArithmeticExpression | undefined, state: State, scope: Scope): void {

@@ -3,6 +3,15 @@ import type { AndOr, Pipeline, Statement } from 'unbash';
 import { joinPlaces, type State } from './state.ts';
 import type { Output, Scope, Walker } from './walker.ts';
 
+/** What a command writes that writes nothing. */
+export const silent: Output = { lines: [], exact: true };
+
+/** What two commands write one after the other. */
+export function writtenBoth(first: Output, second: Output): Output {
+  if (first?.exact && first.lines.length === 0) return second;
+  return second?.exact && second.lines.length === 0 ? first : null;
+}
+
 type Places = readonly string[] | null;
 
 /** The output of the last statement, when it is the only one that writes any. */
@@ -10,7 +19,7 @@ export function walkStatements(walker: Walker, statements: readonly Statement[],
   // Several commands share this input: how much of it is left for which is not followed.
   const shared = around.stdin !== 'terminal' && around.stdin?.exact;
   const scope = shared ? { ...around, stdin: null } : around;
-  let output: Output = null;
+  let output: Output = silent;
   for (const [index, { command, background }] of statements.entries()) {
     if (!walker.step()) return null;
     if (background) {
@@ -19,9 +28,9 @@ export function walkStatements(walker: Walker, statements: readonly Statement[],
       output = null;
     } else {
       const last = scope.last && index === statements.length - 1;
-      output = walkPart(walker, command, state, last === scope.last ? scope : { ...scope, last });
+      const inner = last === scope.last ? scope : { ...scope, last };
+      output = writtenBoth(output, walkPart(walker, command, state, inner));
     }
-    if (index > 0) output = null;
   }
   return output;
 }

@@ -60,6 +60,9 @@ export type Obeyed = (path: string, glob: boolean) => boolean;
 /** Nothing is kept or read there; 63 is what a process substitution is called. */
 const harmlessDevice = /^\/dev\/(?:null|zero|full|u?random|stdin|stdout|stderr|tty|fd\/(?:[012]|63))$/;
 
+/** Links of the kernel into folders that the path does not show. */
+const elsewhere = /^\/(?:proc\/[^/]+\/(?:task\/[^/]+\/)?(?:cwd|root|fd|exe|map_files)|dev\/fd)\/./;
+
 export class Walker {
   readonly effects: Effect[] = [];
   readonly budget = new Budget();
@@ -130,6 +133,7 @@ export class Walker {
     if (!this.step() || (path !== null && harmlessDevice.test(path))) return;
     const where = { path, ...(tree && { tree }), ...(glob && { glob }), of, span };
     this.emit({ kind, ...where });
+    if (path !== null && elsewhere.test(path)) this.emit({ kind, path: null, of, span });
     if (kind === 'read' || path === null) return;
     if (/^\/proc(?:\/|$)/.test(path)) {
       this.refuse('writing below /proc can reach into other processes', 'leave /proc alone', span);

@@ -71,7 +71,7 @@ function fieldsOfParts(
       visitParts(walker, part.parts, state, scope);
       append(part.parts && part.parts.length > 0 && !plainBracket(part.parts) ? globbed('*') : globbed(part.text));
     } else if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
-      if (part.type === 'LocaleString') refusePosix(walker, scope, walker.spanOf(part, scope), '$"…"');
+      if (part.type === 'LocaleString') judgeTranslated(walker, part, state, scope);
       appendQuoted(walker, part.parts, state, scope, append, close);
     } else {
       const expansion = expandPart(walker, part, state, scope);
@@ -87,6 +87,14 @@ function fieldsOfParts(
   }
   close();
   return fields;
+}
+
+/** `$"…"`: where there are translations of it, bash expands the one it finds once more. */
+function judgeTranslated(walker: Walker, part: WordPart, state: State, scope: Scope): void {
+  const span = walker.spanOf(part, scope);
+  refusePosix(walker, scope, span, '$"…"');
+  if (['TEXTDOMAIN', 'TEXTDOMAINDIR'].some((name) => state.get(name) !== undefined))
+    walker.opaque('the translation of a text is expanded', span);
 }
 
 const isList = (expansion: Expansion): expansion is { readonly fields: readonly Value[] } =>
@@ -177,6 +185,7 @@ export function valueOfParts(walker: Walker, parts: readonly WordPart[], state: 
       visitParts(walker, [part], state, scope);
       value = concat(value, part.parts && !plainBracket(part.parts) ? unknown : part.text);
     } else if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
+      if (part.type === 'LocaleString') judgeTranslated(walker, part, state, scope);
       value = concat(value, valueOfParts(walker, part.parts, state, scope));
     } else {
       const expansion = expandPart(walker, part, state, scope);

@@ -49,8 +49,7 @@ function judgeFailure(call: Call, exits: boolean): void {
   }
 }
 
-const quietShopts =
-  /^(?:nullglob|failglob|globstar|inherit_errexit|checkwinsize|cmdhist|lithist|histappend|nocasematch|autocd)$/;
+const quietShopts = /^(?:globstar|inherit_errexit|checkwinsize|cmdhist|lithist|histappend|nocasematch|autocd)$/;
 
 function shopt(call: Call): void {
   const flags = call.args.filter((word) => isText(word) && word.startsWith('-')) as string[];
@@ -59,6 +58,10 @@ function shopt(call: Call): void {
   if (!flags.some((flag) => /[su]/.test(flag))) return;
   for (const name of names) {
     if (isText(name) && quietShopts.test(name)) continue;
+    if (name === 'nullglob') {
+      call.state.dropsPatterns ||= flags.some((flag) => flag.includes('s'));
+      continue;
+    }
     const label = isText(name) ? name : '?';
     if (
       call.scope.driver &&
@@ -115,7 +118,17 @@ export const changingBuiltins = [
     names: ['shopt'],
     effects: shopt,
     examples: [
-      ['shopt -s nullglob'],
+      ['shopt -s nullglob; for f in *.c; do cat "$f"; done', 'run cat ?', 'read glob *.c'],
+      [
+        'shopt -s nullglob; cp a b *.c',
+        'opaque',
+        'run cp a b ?',
+        'read a',
+        'read b',
+        'write glob *.c/a',
+        'write glob *.c/b',
+      ],
+      ['shopt -s failglob', 'opaque'],
       ['shopt -s dotglob', 'opaque'],
       ['shopt -s expand_aliases', 'refused'],
       ['shopt'],

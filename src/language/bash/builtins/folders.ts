@@ -1,6 +1,7 @@
 // Builtins that change the working directory: where every later relative path begins.
-import type { Call } from '../call.ts';
+import { type Call, has } from '../call.ts';
 import { silentBuiltin as builtin } from '../entry.ts';
+import { placesOf } from '../paths.ts';
 import { joinPlaces } from '../state.ts';
 import { isText, type Value } from '../value.ts';
 
@@ -10,7 +11,7 @@ function moveTo(call: Call, target: Value | null): void {
   const before = state.cwds;
   const cdpath = state.get('CDPATH') !== undefined;
   // Without `./` in front a folder may be looked up in CDPATH.
-  const places = target === null || cdpath ? [] : call.places(target);
+  const places = target === null || cdpath ? [] : placesOf(target, before, true);
   const known = places.length > 0 && places.every(({ path, glob }) => path !== null && !glob);
   const after = known ? [...new Set(places.map(({ path }) => path as string))] : null;
   state.cwds = joinPlaces(before, after);
@@ -21,17 +22,20 @@ export const folderBuiltins = [
   builtin({
     names: ['cd'],
     options: 'LPe@ *',
-    effects: (call, { operands }) => {
-      const [target] = operands;
+    effects: (call, given) => {
+      const [target] = given.operands;
+      // Links are followed first: what `..` then means is not known.
+      const isPhysical = has(given, '-P') && isText(target) && target.includes('..');
       const home = call.state.get('HOME');
       if (target === undefined) moveTo(call, isText(home) ? home : null);
-      else moveTo(call, target === '-' || target === '' ? null : target);
+      else moveTo(call, target === '-' || target === '' || isPhysical ? null : target);
       call.output = { lines: [], exact: true };
     },
     examples: [
       ['cd src && cat a', 'run cat a', 'read src/a'],
       ['cd ..; cat a', 'run cat a', 'read a', 'read /a'],
       ['cd - && cat a', 'run cat a', 'read ?'],
+      ['cd -P src/.. && cat a', 'run cat a', 'read ?'],
       ['cd && cat a', 'run cat a', 'read /h/a'],
     ],
   }),

@@ -42,7 +42,7 @@ function readShell(call: Call): Shell {
       if (word.startsWith('-') && word.includes('s')) stdin = true;
       if (flagsWithValue.test(word)) {
         const name = call.args[++at];
-        if (!isText(name) || !/^(?:pipefail|errexit|nounset|xtrace|globstar|nullglob|noglob)$/.test(name))
+        if (!isText(name) || !/^(?:pipefail|errexit|nounset|xtrace|globstar|noglob)$/.test(name))
           call.opaque('a shell that reads its text by other rules');
       }
     }
