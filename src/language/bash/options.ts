@@ -3,8 +3,9 @@
 //
 // The table is words: `abc` short flags · `-o=` short with a value · `-i?` with an attached value or none · `--long`,
 // `--long=`, `--long?` the same for long ones. A mark after it says what it does: `=<` the value is a file that is
-// read, `=>` written, `!` nobody follows what it does. Alone: `*` any other option is a harmless flag, `+` options end
-// at the first operand.
+// read, `=>` written, `!` nobody follows what it does. Alone: `*` any other short option is a harmless flag, `**` any
+// other option at all (only for tools that take no abbreviations), `.` no option does anything, so an unknown word may be
+// one, `+` options end at the first operand.
 import { dropPrefix, isMany, isText, mayBeOption, prefixOf, type Value } from './value.ts';
 
 type Mark = '' | '<' | '>' | '!';
@@ -17,6 +18,8 @@ export interface OptionTable {
   readonly short: ReadonlyMap<string, Option>;
   readonly long: ReadonlyMap<string, Option>;
   readonly lenient: boolean;
+  /** Long options that are not listed are harmless flags, too. */
+  readonly lenientLong: boolean;
   readonly ordered: boolean;
   /** No option of it does anything: an unknown word may be one. */
   readonly harmless: boolean;
@@ -40,9 +43,14 @@ export function optionTable(source: string): OptionTable {
   const short = new Map<string, Option>();
   const long = new Map<string, Option>();
   let lenient = false;
+  let lenientLong = false;
   let ordered = false;
+  let harmless = false;
   for (const word of source.split(/\s+/)) {
-    if (word === '*') lenient = true;
+    if (word === '*' || word === '**') {
+      lenient = true;
+      lenientLong ||= word === '**';
+    } else if (word === '.') harmless = true;
     else if (word === '+') ordered = true;
     else if (!word.startsWith('-')) for (const flag of word) short.set(flag, { value: 'none', mark: '' });
     else {
@@ -57,8 +65,8 @@ export function optionTable(source: string): OptionTable {
       else short.set(name.slice(1), option);
     }
   }
-  const harmless = lenient && [...short.values(), ...long.values()].every(({ mark }) => mark === '');
-  return { short, long, lenient, ordered, harmless };
+  harmless ||= lenient && [...short.values(), ...long.values()].every(({ mark }) => mark === '');
+  return { short, long, lenient, lenientLong, ordered, harmless };
 }
 
 export function readArguments(table: OptionTable, words: readonly Value[]): Arguments {
@@ -103,11 +111,12 @@ function readLong(table: OptionTable, words: readonly Value[], at: number, optio
   if (equals < 0 && !isText(word)) doubt(`the option ${text}… is not known in full`);
   const found = findLong(table, typed);
   if (found === null) {
-    if (!table.lenient) doubt(`unknown option --${typed}`);
+    if (!table.lenientLong) doubt(`unknown option --${typed}`);
     options.push({ name: `--${typed}`, value: equals < 0 ? null : dropPrefix(word, equals + 1), mark: '' });
     return at;
   }
-  const [name, option] = found;
+  if (found.ambiguous) doubt(`--${typed} stands for several options`);
+  const { name, option } = found;
   if (equals >= 0) options.push({ name, value: dropPrefix(word, equals + 1), mark: option.mark });
   else if (option.value === 'needed') {
     options.push({ name, value: words[at + 1] ?? null, mark: option.mark });
@@ -116,13 +125,19 @@ function readLong(table: OptionTable, words: readonly Value[], at: number, optio
   return at;
 }
 
-/** GNU abbreviations: a prefix of one name, or of several that do the same. */
-function findLong(table: OptionTable, typed: string): readonly [string, Option] | null {
+interface Found {
+  readonly name: string;
+  readonly option: Option;
+  readonly ambiguous: boolean;
+}
+
+/** GNU abbreviations: a prefix of one name only. */
+function findLong(table: OptionTable, typed: string): Found | null {
   const exact = table.long.get(typed);
-  if (exact) return [`--${typed}`, exact];
+  if (exact) return { name: `--${typed}`, option: exact, ambiguous: false };
   const matches = [...table.long].filter(([name]) => typed !== '' && name.startsWith(typed));
-  const risky = matches.find(([, option]) => option.mark !== '') ?? matches[0];
-  return risky ? [`--${risky[0]}`, risky[1]] : null;
+  const likely = matches.find(([, option]) => option.mark !== '') ?? matches[0];
+  return likely ? { name: `--${likely[0]}`, option: likely[1], ambiguous: matches.length > 1 } : null;
 }
 
 function readShort(table: OptionTable, words: readonly Value[], at: number, options: Given[], doubt: Doubt): number {

@@ -21,7 +21,7 @@ function moveTo(call: Call, target: Value | null): void {
 export const folderBuiltins = [
   builtin({
     names: ['cd'],
-    options: 'LPe@ *',
+    options: 'LPe@ **',
     effects: (call, given) => {
       const [target] = given.operands;
       // Links are followed first: what `..` then means is not known.

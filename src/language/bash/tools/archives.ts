@@ -112,7 +112,7 @@ export const archiveTools = [
       'pigz',
       'pbzip2',
     ],
-    options: '* -S= -T= -o=> --suffix= --threads= --files?! --files0?!',
+    options: '** -S= -T= -o=> --suffix= --threads= --files?! --files0?!',
     effects: compress,
     examples: [
       ['gzip -c a', 'read a'],
@@ -122,7 +122,7 @@ export const archiveTools = [
   }),
   tool({
     names: ['zip'],
-    options: '* -b=> -t= -tt= -n= -x= -i= -P= -O=> -s= --out=> -TT! --unzip-command!',
+    options: '** -b=> -t= -tt= -n= -x= -i= -P= -O=> -s= --out=> -TT! --unzip-command!',
     effects: zip,
     examples: [
       ['zip -r a.zip src', 'write a.zip', 'read tree src'],
@@ -132,7 +132,7 @@ export const archiveTools = [
   }),
   tool({
     names: ['unzip'],
-    options: '* -d= -x= -P= -K!',
+    options: '** -d= -x= -P= -K!',
     effects: unzip,
     examples: [
       ['unzip -l a.zip', 'read a.zip'],

@@ -105,7 +105,7 @@ export const findTools = [
   tool({
     names: ['fd', 'fdfind'],
     options:
-      '* -d= -e= -t= -E= -c= -j= -S= -o= -x! -X! --exec! --exec-batch! --max-depth= --extension= --type= --exclude= --search-path= --base-directory=! --color= --threads= --changed-within= --changed-before= --owner= --size=',
+      '** -d= -e= -t= -E= -c= -j= -S= -o= -x! -X! --exec! --exec-batch! --max-depth= --extension= --type= --exclude= --search-path= --base-directory=! --color= --threads= --changed-within= --changed-before= --owner= --size=',
     effects: fd,
     examples: [['fd x src'], ['fd -e o -x rm', 'opaque', 'run rm ?', 'delete glob **']],
   }),

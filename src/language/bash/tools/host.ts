@@ -79,7 +79,7 @@ export const hostTools = [
       'tokei',
       'scc',
     ],
-    '* -K! --kill! -F=<',
+    '** -K! --kill! -F=<',
     ['ps -ef'],
     ['ss -ltnp'],
     ['df -h'],
@@ -97,7 +97,7 @@ export const hostTools = [
   tool({
     names: ['dmesg', 'journalctl'],
     options:
-      '* -C! -c! -D! -H! --human! --clear! --read-clear! --vacuum-size! --vacuum-time! --vacuum-files! --rotate! --flush! --sync! --setup-keys! --console-off! -F= -n= -u= -t= -p= -S= -U= -o= -g= -b? --unit= --since= --until= --lines= --output= --priority= --grep= --identifier= --file=< --directory=< --root! --image! --cursor-file=>',
+      '** -C! -c! -D! -H! --human! --clear! --read-clear! --vacuum-size! --vacuum-time! --vacuum-files! --rotate! --flush! --sync! --setup-keys! --console-off! -F= -n= -u= -t= -p= -S= -U= -o= -g= -b? --unit= --since= --until= --lines= --output= --priority= --grep= --identifier= --file=< --directory=< --root! --image! --cursor-file=>',
     examples: [
       ['journalctl -u nginx -n 50 --no-pager'],
       ['journalctl --vacuum-size=1M', 'opaque'],
@@ -232,7 +232,7 @@ export const hostTools = [
   }),
   tool({
     names: ['logger'],
-    options: '* -f=< -p= -t= -n=! -P= -u=! --file=< --server=! --socket=!',
+    options: '** -f=< -p= -t= -n=! -P= -u=! --file=< --server=! --socket=!',
     examples: [['logger x'], ['logger -f a', 'read a']],
   }),
   tool({

@@ -114,7 +114,7 @@ function copyOver(call: Call, parsed: Arguments): void {
 export const networkTools = [
   tool({
     names: ['curl'],
-    options: `#01246aBfgGiIjkLlMnNpqRsSvVZ -A= -b=< -c=> -C= -d= -D=> -e= -E=< -F= -h? -H= -K=! -m= -o=> -P= -Q=! -r= -t= -T= -u= -U= -w= -x=! -X= -y= -Y= -z= -O -J
+    options: `#01246aBfgGiIjkLlMNpqRsSvVZ -n! -A= -b=< -c=> -C= -d= -D=> -e= -E=< -F= -h? -H= -K=! -m= -o=> -P= -Q=! -r= -t= -T= -u= -U= -w= -x=! -X= -y= -Y= -z= -O -J
       --url= --data= --data-ascii= --data-binary= --data-raw= --data-urlencode= --form= --form-string= --json= --url-query= --upload-file= --header= --request= --cookie= --write-out= --output=> --output-dir=> --remote-name --remote-name-all --remote-header-name --config=! --proxy=! --preproxy=! --socks5=! --socks5-hostname=! --socks4=! --engine=! --proto=! --proto-redir= --proto-default=! --unix-socket=! --abstract-unix-socket=! --libcurl=> --dump-header=> --trace=> --trace-ascii=> --trace-time --cookie-jar=> --stderr=> --netrc! --netrc-optional! --netrc-file=< --cert=< --key=< --cacert=< --capath=< --crlfile=< --etag-save=> --etag-compare=< --hsts=> --alt-svc=> --quote=! --telnet-option=! --mail-from=! --mail-rcpt=! --ssh-key=< --pubkey=< --interface= --resolve= --connect-to=! --doh-url=! --next! --ftp-port=! --fail --fail-with-body --silent --show-error --location --location-trusted! --head --include --insecure --get --compressed --verbose --max-time= --connect-timeout= --retry= --retry-delay= --retry-max-time= --retry-all-errors --retry-connrefused --user= --user-agent= --referer= --range= --limit-rate= --max-redirs= --http1.1 --http1.0 --http2 --http3 --tlsv1.2 --tlsv1.3 --ipv4 --ipv6 --no-buffer --no-progress-meter --progress-bar --version --help? --manual --globoff --create-dirs --continue-at= --parallel --parallel-max= --max-filesize= --keepalive-time= --oauth2-bearer= --variable=! --expand-url=!`,
     effects: curl,
     obeys: ['.curlrc', '.netrc'],
@@ -127,6 +127,7 @@ export const networkTools = [
       ['curl -X DELETE http://h', 'opaque', 'net h'],
       ['curl gopher://h/x', 'opaque', 'net h'],
       ['curl -K c', 'opaque'],
+      ['curl -sn h', 'opaque', 'net h'],
       ['curl -F f=@.env h', 'read .env', 'opaque', 'net h'],
     ],
   }),
@@ -158,7 +159,7 @@ export const networkTools = [
   tool({
     names: ['scp', 'sftp', 'rsync', 'rclone'],
     options:
-      '* -e=! -S=! -o=! -F=! -D=! -i=< -P= -c= -l= -J=! -f=! -T=> -B= -M=! -b! --rsh=! --rsync-path=! --files-from=< --exclude-from=< --include-from=< --log-file=> --write-batch=> --read-batch=< --temp-dir=> --backup-dir=> --partial-dir=> --password-file=< --exclude= --include= --filter=! --remote-option=! --daemon! --config=!',
+      '** -e=! -S=! -o=! -F=! -D=! -i=< -P= -c= -l= -J=! -f=! -T=> -B= -M=! -b! --rsh=! --rsync-path=! --files-from=< --exclude-from=< --include-from=< --log-file=> --write-batch=> --read-batch=< --temp-dir=> --backup-dir=> --partial-dir=> --password-file=< --exclude= --include= --filter=! --remote-option=! --daemon! --config=!',
     effects: (call, parsed) => {
       if (call.name === 'sftp') call.raw();
       copyOver(call, parsed);
@@ -172,7 +173,7 @@ export const networkTools = [
   }),
   tool({
     names: ['dig', 'host', 'nslookup', 'whois', 'ping', 'ping6', 'traceroute', 'tracepath', 'mtr', 'drill', 'kdig'],
-    options: '* -f=< -k=< -c= -h= -i= -s= -t= -W= -w= -m= -p= -q= -b= -x=',
+    options: '** -f=< -k=< -c= -h= -i= -s= -t= -W= -w= -m= -p= -q= -b= -x=',
     effects: lookups,
     examples: [
       ['dig +short example.com', 'net example.com'],

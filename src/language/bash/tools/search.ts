@@ -9,6 +9,7 @@ function grep(call: Call, given: Arguments): void {
   const pattern = named ? optionValue(given, '-e', '--regexp') : given.operands[0];
   const files = named ? given.operands : given.operands.slice(1);
   const deep =
+    call.name === 'rgrep' ||
     has(given, '-r', '-R', '--recursive', '--dereference-recursive') ||
     optionValue(given, '-d', '--directories') === 'recurse';
   const places = files.length === 0 && deep ? ['.'] : files;
@@ -57,7 +58,7 @@ function ripgrep(call: Call, given: Arguments): void {
   const lists = has(given, '--files', '--type-list', '--version', '--help');
   const named = has(given, '-e', '-f', '--regexp', '--file') || lists;
   const files = named ? given.operands : given.operands.slice(1);
-  const hidden = has(given, '-.', '--hidden', '-u', '--unrestricted', '--no-ignore');
+  const hidden = namesHidden(given) || has(given, '-.', '--hidden', '-u', '--unrestricted', '--no-ignore');
   const places = files.length > 0 ? files : call.scope.stdin === 'terminal' || lists ? ['.'] : [];
   for (const file of lists ? files : places) {
     if (hidden || !isText(file)) call.read(file, true);
@@ -71,35 +72,42 @@ function ripgrep(call: Call, given: Arguments): void {
     };
 }
 
+/** A glob that takes names in also takes hidden ones that match it. */
+function namesHidden({ options }: Arguments): boolean {
+  return options.some(
+    ({ name, value }) =>
+      /^(?:-g|--i?glob)$/.test(name) &&
+      !(isText(value) && /^(?:!.*|(?:\*\*\/|[\w-]+\/)*\*\.(?!env\b)\w+)$/s.test(value)),
+  );
+}
+
 export function visibleBelow(folder: string): Value {
   return { pieces: [folder === '/' ? '/' : `${folder.replace(/\/+$/, '')}/`, { glob: '**' }], many: true };
 }
 
-const grepValues =
-  '-A= -B= -C= -m= -e= -f=< -d= -D= --regexp= --file=< --max-count= --after-context= --before-context= --context= --include= --exclude= --exclude-dir= --exclude-from=< --directories= --devices= --label= --color? --colour? --binary-files=';
+const grepOptions = `abcEFGhHiIlLnoPqrRsTuUvVwxyzZ0123456789 -A= -B= -C= -m= -e= -f=< -d= -D= --regexp= --file=< --max-count=
+  --after-context= --before-context= --context= --include= --exclude= --exclude-dir= --exclude-from=< --directories=
+  --devices= --label= --color? --colour? --binary-files= --basic-regexp --extended-regexp --fixed-strings --perl-regexp
+  --ignore-case --no-ignore-case --word-regexp --line-regexp --null-data --no-messages --invert-match --version --help
+  --byte-offset --line-number --line-buffered --with-filename --no-filename --only-matching --quiet --silent --text
+  --recursive --dereference-recursive --files-with-matches --files-without-match --count --initial-tab --null
+  --group-separator= --no-group-separator --binary --unix-byte-offsets`;
+
+/** The environment, and files that a program names itself. */
+const reaching =
+  /\$ENV|(?<![.\w])(?:env|envsubst|strenv|load\w*|strload|eval|input_filename|import|include|modulemeta)\b/;
 
 export const searchTools = [
   tool({
-    names: [
-      'grep',
-      'egrep',
-      'fgrep',
-      'rgrep',
-      'zgrep',
-      'zegrep',
-      'zfgrep',
-      'bzgrep',
-      'xzgrep',
-      'zipgrep',
-      'pcregrep',
-      'pcre2grep',
-    ],
-    options: `* ${grepValues}`,
+    names: ['grep', 'egrep', 'fgrep', 'rgrep', 'zgrep', 'zegrep', 'zfgrep', 'bzgrep', 'xzgrep', 'zipgrep'],
+    options: grepOptions,
     effects: grep,
     examples: [
       ['grep -rn TODO src', 'read tree src'],
       ['grep -r x', 'read tree .'],
       ['grep x a b', 'read a', 'read b'],
+      ['grep --recurs x src', 'read tree src'],
+      ['rgrep x', 'read tree .'],
       ['grep -f pats -e x a', 'read pats', 'read a'],
       ['ls | grep -v a', 'run ls'],
     ],
@@ -107,19 +115,20 @@ export const searchTools = [
   tool({
     names: ['rg'],
     options:
-      '* -A= -B= -C= -d= -e= -E= -f=< -g= -j= -m= -M= -r= -t= -T= --pre=! --pre-glob= --hostname-bin=! --ignore-file=< --file=< --glob= --iglob= --type= --type-not= --type-add= --regexp= --replace= --max-count= --max-depth= --max-columns= --max-filesize= --threads= --context= --after-context= --before-context= --sort= --sortr= --color= --colors= --encoding= --engine= --path-separator= --context-separator= --field-match-separator= --dfa-size-limit= --regex-size-limit= --stop-on-nonmatch --type-clear=',
+      '** -A= -B= -C= -d= -e= -E= -f=< -g= -j= -m= -M= -r= -t= -T= --pre=! --pre-glob= --hostname-bin=! --ignore-file=< --file=< --glob= --iglob= --type= --type-not= --type-add= --regexp= --replace= --max-count= --max-depth= --max-columns= --max-filesize= --threads= --context= --after-context= --before-context= --sort= --sortr= --color= --colors= --encoding= --engine= --path-separator= --context-separator= --field-match-separator= --dfa-size-limit= --regex-size-limit= --stop-on-nonmatch --type-clear=',
     effects: ripgrep,
     obeys: ['.ripgreprc'],
     examples: [
       ['rg -n x src -g "*.ts"', 'read glob src/**'],
       ['rg --hidden x', 'read tree .'],
+      ["rg -g '.env' x", 'read tree .'],
       ['rg --pre ./e x', 'opaque', 'read glob **'],
       ['rg --files'],
     ],
   }),
   tool({
     names: ['ag', 'ack', 'ack-grep'],
-    options: '* -A= -B= -C= -m= -G= -g= --pager=! --ignore= --ignore-dir= --type= --file-search-regex=',
+    options: '** -A= -B= -C= -m= -G= -g= --pager=! --ignore= --ignore-dir= --type= --file-search-regex=',
     effects: ripgrep,
     obeys: ['.ackrc', '.agignore'],
     examples: [
@@ -129,7 +138,7 @@ export const searchTools = [
   }),
   tool({
     names: ['jq', 'yq', 'gojq', 'jaq'],
-    options: '* -f=< -L=! --from-file=< --tab --indent= -i! --inplace! --stream',
+    options: '** -f=< -L=! --from-file=< --tab --indent= -i! --inplace! --split-exp! --split-exp-file! --stream',
     effects: (call, given) => {
       // `--arg name value`, `--slurpfile name file`: two words each.
       const pairs = call.args.flatMap((word, at) =>
@@ -138,9 +147,9 @@ export const searchTools = [
       const values = new Set(pairs.flatMap((at) => [call.args[at + 1], call.args[at + 2]]));
       for (const at of pairs) if (/file$/.test(String(call.args[at]))) call.read(call.args[at + 2] ?? unknown);
       const words = given.operands.filter((word) => !values.has(word));
-      const [program] = words;
+      if (call.name === 'yq' && has(given, '-s')) call.opaque('yq -s writes files');
       for (const word of words.slice(has(given, '-f', '--from-file') ? 0 : 1)) call.read(word);
-      if (isText(program) && /\$ENV|(?<![.\w])(?:env|load|input_filename|import|include)\b/.test(program))
+      if (words.slice(0, call.name === 'yq' ? 2 : 1).some((word) => isText(word) && reaching.test(word)))
         call.opaque(`${call.name} reads the environment or other files`);
     },
     examples: [
@@ -148,6 +157,7 @@ export const searchTools = [
       ['jq -r ".[0].State"'],
       ['yq -i .a=1 x.yml', 'opaque', 'read x.yml'],
       ['jq -n env', 'opaque'],
+      ['yq eval \'load_str(".env")\' x.yml', 'opaque', 'read load_str(".env")', 'read x.yml'],
       ["jq --arg a b '.env' x", 'read x'],
       ["jq -n --rawfile a .env '$a'", 'read .env'],
     ],

@@ -2,7 +2,18 @@
 import { type Call, has, optionValue } from '../call.ts';
 import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
-import { concat, dropPrefix, isNumeric, isText, number, prefixOf, token, unknown, type Value } from '../value.ts';
+import {
+  concat,
+  dropPrefix,
+  isNumeric,
+  isText,
+  mayBeOption,
+  number,
+  prefixOf,
+  token,
+  unknown,
+  type Value,
+} from '../value.ts';
 import { passThrough } from './text.ts';
 
 function convert(call: Call): void {
@@ -15,8 +26,23 @@ function convert(call: Call): void {
   }
 }
 
-function hexdump(call: Call, { operands }: Arguments): void {
-  const [input, output] = operands;
+/** xxd reads words, not clusters: `-ps` is one flag, `-c 4`, `-cols 4` and `-c4` carry a value. */
+function xxdOperands(call: Call): readonly Value[] {
+  const operands: Value[] = [];
+  for (let at = 0; at < call.args.length; at++) {
+    const word = call.args[at] as Value;
+    const text = prefixOf(word).replace(/^--(?=.)/, '-');
+    if (word === '--') return [...operands, ...call.args.slice(at + 1)];
+    if (!mayBeOption(word)) operands.push(word);
+    else if (isText(word) && /^-(?:c(?:ols)?|g(?:roup)?|l(?:en)?|n(?:ame)?|o(?:ffset)?|s(?:kip|eek)?|R)$/.test(text))
+      at++;
+    else if (!isText(word) || !/^-(?:[abCdeEhiprtuv]|bits|ps|(?:[cglos]|len|cols|seek|skip)[-+]?\w+|R\w+)/.test(text))
+      call.opaque('an option of xxd that is not known');
+  }
+  return operands;
+}
+
+function hexdump(call: Call, [input, output]: readonly Value[]): void {
   if (input !== undefined) call.read(input);
   if (output !== undefined) call.write(output);
 }
@@ -59,19 +85,22 @@ export const streamTools = [
   }),
   tool({
     names: ['uniq'],
-    options: '* -f= -s= -w= --skip-fields= --skip-chars= --check-chars=',
+    options:
+      'cdDiuz -f= -s= -w= --count --repeated --all-repeated? --group? --ignore-case --unique --zero-terminated --skip-fields= --skip-chars= --check-chars= --help --version',
     effects: (call, given) => {
       passThrough(call, given, /^-[diu]$/);
-      hexdump(call, given);
+      hexdump(call, given.operands);
     },
     examples: [['uniq -c'], ['uniq a b', 'read a', 'write b']],
   }),
   tool({
     names: ['xxd'],
-    options: '* -c= -g= -l= -s= -o= -n= -R= -seek= -cols=',
-    effects: hexdump,
+    effects: (call) => hexdump(call, xxdOperands(call)),
     examples: [
       ['xxd a', 'read a'],
+      ['xxd -ps a', 'read a'],
+      ['xxd -c 4 -l 16 a', 'read a'],
+      ['xxd -bits a', 'read a'],
       ['xxd -r - b', 'write b'],
     ],
   }),
@@ -104,7 +133,8 @@ export const streamTools = [
   }),
   tool({
     names: ['shuf'],
-    options: '* -o=> --output=> -i= -n= --head-count= --input-range= --random-source=<',
+    options:
+      'erz --echo --repeat --zero-terminated --help --version -o=> --output=> -i= -n= --head-count= --input-range= --random-source=<',
     effects: (call, given) => {
       if (!has(given, '-e', '--echo')) for (const word of given.operands) call.read(word);
     },
@@ -135,10 +165,13 @@ export const streamTools = [
     effects: (call, { operands }) => {
       const [format] = operands;
       if (format !== undefined && !prefixOf(format).startsWith('+')) call.opaque('date sets the clock');
-      if (isText(format) && /^\+[\w%:.+-]*$/.test(format) && !/%[cDnrtx+]/.test(format)) single(token)(call);
+      // Letters, and what pads with blanks or may begin with a dash, would spell more than a date.
+      if (isText(format) && /^\+(?=%)(?:%[-0^]?[aAbBCdFgGHIjmMNqRsSTuUVwWyY]|[-_:T0-9])*$/.test(format))
+        single(token)(call);
     },
     examples: [
       ['date +%F'],
+      ['cat $(date +.env)', 'run cat ?', 'read ?'],
       ['date -s 2020-01-01', 'opaque'],
       ['date 010203042020', 'opaque'],
       ['touch "b-$(date +%s)"', 'run touch ?', 'write glob b-*'],

@@ -12,6 +12,7 @@ import { interpreterTools } from './interpreters.ts';
 import { networkTools } from './network.ts';
 import { opsTools } from './ops.ts';
 import { packageTools } from './packages.ts';
+import { readerTools } from './readers.ts';
 import { searchTools } from './search.ts';
 import { sedTools } from './sed.ts';
 import { streamTools } from './streams.ts';
@@ -20,6 +21,7 @@ import { xargsTools } from './xargs.ts';
 
 export const tools: readonly Entry[] = [
   ...textTools,
+  ...readerTools,
   ...streamTools,
   ...searchTools,
   ...findTools,

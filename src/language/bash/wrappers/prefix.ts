@@ -50,7 +50,7 @@ function privileged(call: Call, parsed: Arguments, skip: number): void {
 function privilege(names: readonly string[], options: string, skip: number, ...examples: Example[]) {
   return tool({
     names,
-    options: `+ * ${options}`,
+    options: `+ ** ${options}`,
     effects: (call, parsed) => privileged(call, parsed, skip),
     examples,
   });
@@ -131,7 +131,7 @@ export const prefixWrappers = [
   prefix(['chrt'], 'abdfiomprRv -T= -P= -D= --other --idle --batch --fifo --rr', 1, ['chrt -o 0 rm x', ...rmX]),
   prefix(
     ['numactl', 'prlimit', 'cgexec', 'xvfb-run', 'dbus-run-session', 'firejail', 'bwrap', 'proot', 'eatmydata'],
-    '*',
+    '**',
     0,
     ['numactl rm x', ...rmX],
   ),
@@ -173,7 +173,7 @@ export const prefixWrappers = [
       'bpftrace',
       'systemtap',
     ],
-    options: '+ * -o= -e= -p= -s= -u= -E=',
+    options: '+ ** -o= -e= -p= -s= -u= -E=',
     effects: traced,
     examples: [['strace -o t rm x', 'opaque', 'write t', ...rmX]],
   }),
