@@ -9,7 +9,7 @@ import { type SshCall, spawnSsh, ssh } from '../support/ssh-client.ts';
 const policy = `version: 1
 rules:
   - id: look
-    allow: { run: ["builtin:readonly@1", "sleep *"] }
+    allow: { run: ["builtin:readonly@1", "sleep *", "setsid sleep *"] }
   - id: oncall
     ask: { run: ["touch **"], effects: [restart] }
     approvers: { groups: [sre] }
@@ -193,8 +193,8 @@ it('lets an operator watch and kill a session with all it started', async () => 
   const nap = `sleep 95.${process.pid}`;
   const shell = broker.shell();
   await shell.see(/\$ $/);
-  shell.type(`${nap}\r`);
-  await eventually('it runs', () => processesWith(nap).length > 0);
+  shell.type(`setsid ${nap} & ${nap}\r`);
+  await eventually('it runs, and what left its process group too', () => processesWith(nap).length >= 2);
   const sessions = await operate(broker, 'sessions', '--json');
   const { id } = JSON.parse(sessions.stdout.toString().split('\n')[0] ?? '{}');
   const watched = await operate(broker, 'watch', id);

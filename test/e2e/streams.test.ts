@@ -26,6 +26,13 @@ it('loses nothing of 20 MB on each output at once while the client reads slowly'
   expect([result.stdout.length, result.stderr.length, result.status]).toEqual([20_000_000, 20_000_000, 3]);
 });
 
+it('loses nothing when both outputs are written at the same time', async () => {
+  const broker = await startBroker();
+  const command = 'head -c 20000000 /dev/zero & head -c 20000000 /dev/zero >&2; wait';
+  const result = await ssh({ ...broker.as('coder'), args: [command], slow: 3 });
+  expect([result.stdout.length, result.stderr.length, result.status]).toEqual([20_000_000, 20_000_000, 0]);
+});
+
 it('gives end-of-file to a command whose input is empty', async () => {
   const broker = await startBroker();
   const result = await ssh({ ...broker.as('coder'), args: ['cat; echo done'] });
