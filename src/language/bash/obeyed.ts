@@ -1,20 +1,43 @@
 // Files that known tools execute or obey: writing one decides what a later, harmless looking command does.
 import type { Obeyed } from './walker.ts';
 
-/** `name` anywhere · `folder/name` the end of a path · `folder/` anything below such a folder, and the folder itself. */
+/** `name` anywhere · `folder/name` the end of a path · `folder/` anything below such a folder, and the folder itself ·
+ * `*` in one of them: any text without a slash. */
 export function obeyedMatcher(patterns: readonly string[]): Obeyed {
-  const names = new Set(patterns.filter((pattern) => !pattern.includes('/')));
-  const folders = patterns.filter((pattern) => pattern.endsWith('/')).map((pattern) => `/${pattern}`);
-  const ends = patterns
+  const plain = patterns.filter((pattern) => !pattern.includes('*'));
+  const names = new Set(plain.filter((pattern) => !pattern.includes('/')));
+  const folders = new Set(plain.filter((pattern) => pattern.endsWith('/')).map((pattern) => pattern.slice(0, -1)));
+  const ends = plain
     .filter((pattern) => pattern.includes('/') && !pattern.endsWith('/'))
     .map((pattern) => `/${pattern}`);
+  const wild = patterns.filter((pattern) => pattern.includes('*'));
+  const form = new RegExp(`/(?:${wild.map(expressionOf).join('|') || '(?!)'})$`);
+  const examples = wild.filter((pattern) => !pattern.endsWith('/')).flatMap(namesLike);
   return (path, glob) => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    if (names.has(name) || ends.some((end) => path.endsWith(end))) return true;
-    if (folders.some((folder) => `${path}/`.includes(folder))) return true;
-    return glob && [...names].some((one) => mayMatch(name, one));
+    const segments = path.split('/');
+    const name = segments.at(-1) as string;
+    if (names.has(name) || ends.some((end) => path.endsWith(end)) || form.test(path)) return true;
+    if (segments.some((segment) => folders.has(segment))) return true;
+    if (!glob) return false;
+    const fits = (segment: string, one: string) => /[*?[]/.test(segment) && mayMatch(segment, one);
+    return (
+      segments.some((segment) => [...folders].some((one) => fits(segment, one))) ||
+      [...names, ...ends.map((end) => end.slice(end.lastIndexOf('/') + 1))].some((one) => fits(name, one)) ||
+      // All files of a kind (`src/*.ts`) are no one's rules.
+      (!/^\*\.\w+$/.test(name) && examples.some((one) => fits(name, one)))
+    );
   };
 }
+
+const expressionOf = (pattern: string): string =>
+  pattern
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '[^/]*')
+    .replace(/\/$/, '(?:/.*)?');
+
+/** Names that a pattern of ours stands for, to hold a shell pattern against. */
+const namesLike = (pattern: string): readonly string[] =>
+  ['js', 'ts', 'json'].map((text) => pattern.slice(pattern.lastIndexOf('/') + 1).replaceAll('*', text));
 
 /** Whether a shell pattern may make this name, every wildcard taken for `*`; a leading dot has to be there. */
 function mayMatch(pattern: string, name: string): boolean {

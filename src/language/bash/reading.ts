@@ -70,7 +70,7 @@ export function createReading(place: Place, lookup: Lookup, obeyed: Obeyed): Rea
       if (walked instanceof Walker) {
         tainted ||= walked.taints;
         for (const effect of walked.effects) {
-          if (effect.kind === 'write' && effect.path !== null) written.push(writtenBy(effect.path, effect));
+          if (effect.kind === 'write') written.push(writtenBy(effect.path ?? '/', effect));
         }
       }
       if (outcome.status === 0) state.commit(layer);

@@ -7,7 +7,14 @@ const workplace = ['${workspace}/**', '/tmp/**', '/dev/null'];
 const scripts =
   '(test|tests|build|lint|check|typecheck|type-check|tsc|format|fmt|prettier|coverage|unit|e2e|compile|docs|ci)';
 const devTools = '(tsc|eslint|prettier|biome|vitest|jest|mocha|ava|stylelint|knip|playwright)';
-const targets = '(test|tests|check|build|lint|fmt|format|typecheck|unit|coverage|docs|vet|verify)';
+/** Every word counts: a target behind the first one is made, too. */
+const upTo4 = (start: string, word: string) => [1, 2, 3, 4].map((count) => start + ` (${word})`.repeat(count));
+const target =
+  'test|tests|check|build|lint|fmt|format|typecheck|unit|coverage|docs|vet|verify' +
+  '|-j|-s|-k|-B|-n|-j1|-j2|-j4|-j8|-j16|1|2|4|8|16|--silent|--keep-going|--dry-run|--no-print-directory|V=*|VERBOSE=*';
+const goal =
+  'test|build|compile|package|verify|check|test-compile|-q|-B|-o|-U|-ntp|--quiet|--batch-mode|--offline|--no-daemon|--info' +
+  '|--stacktrace|--console=*|-DskipTests|-DskipTests=*|-Dtest=*|-T1C|--parallel';
 
 export const coding = definePack({
   name: 'coding@1',
@@ -27,6 +34,8 @@ export const coding = definePack({
         'git branch *',
         'git branch * *',
         'git checkout (-b|--track) **',
+        'git checkout (-|main|master|develop|dev|trunk|staging|next)',
+        'git checkout (feature|feat|fix|bugfix|hotfix|release|chore|refactor|wip)/*',
         'git switch *',
         'git switch (-c|--create) **',
       ],
@@ -80,9 +89,10 @@ export const coding = definePack({
         '(python|python3) -m (pytest|unittest|mypy|ruff|black|flake8|isort|pylint|compileall|json.tool) **',
         '(python|python3) -m venv (.venv|venv|env)',
         '(pip|pip3) (list|freeze|show|check) **',
-        `make ${targets} **`,
-        `make (-j|-s|-k|-B|-n|-j1|-j2|-j4|-j8|-j16) ${targets} **`,
-        '(mvn|gradle|dotnet|swift|mix|sbt) (test|build|compile|package|verify|check) **',
+        ...upTo4('(make|gmake)', target),
+        ...upTo4('(mvn|gradle|sbt)', goal),
+        'gradle test --tests *',
+        '(dotnet|swift|mix) (test|build|compile|package|check) **',
         'node (dist|build|out|lib)/* (--help|--version|-h|-V)',
         'node ./(dist|build|out|lib)/* (--help|--version|-h|-V)',
         './(dist|build|out)/* (--help|--version|-h|-V)',
@@ -122,6 +132,9 @@ export const coding = definePack({
       'cargo build --release',
       'python3 -m pytest -q',
       'make test',
+      'make test lint -j4 V=1',
+      'mvn -q test',
+      'git checkout main',
       'git commit -m message',
       'git switch main',
       'cp src/a.ts src/b.ts',
@@ -131,6 +144,8 @@ export const coding = definePack({
       'rm -rf build',
       'make',
       'make deploy',
+      'make test deploy',
+      'mvn test deploy',
       'npm run deploy',
       'npm install left-pad',
       'npx -y rimraf data',

@@ -1,7 +1,7 @@
-// What package managers and test runners share: their words, and options that point outside the project.
+// What package managers and test runners share: their words, and options that load more than the project's own rules.
 import type { Call } from '../call.ts';
 import { isWithin, type Place } from '../paths.ts';
-import { isText, prefixOf, type Value } from '../value.ts';
+import { globText, isText, mayBeOption, prefixOf, type Value } from '../value.ts';
 
 export const words = (call: Call): readonly string[] =>
   call.args.filter((word): word is string => isText(word) && !word.startsWith('-'));
@@ -22,9 +22,42 @@ function isBelow(call: Call, { path }: Place): boolean {
   return path !== null && (call.state.cwds ?? []).some((cwd) => isWithin(path, cwd));
 }
 
-/** The value of this option is no path below the project. */
-export function leavesProject(call: Call, word: Value): boolean {
-  const text = prefixOf(word);
-  const value = text.includes('=') ? text.slice(text.indexOf('=') + 1) : call.args[call.args.indexOf(word) + 1];
-  return !isText(value) || /^[/~]|\.\.|^http/.test(value);
+/** They load code or start a program, also one of the project: what they name is more than the tool's own work. */
+const loading =
+  /^--(?:python-e\w*|ini\S*|loa\S*|install\S*|pdb\w*|trace|debug\w*|runner|exec|require|import|plugin-search-dir|plugins?|rulesdir|resolve-plugins-relative-to|globalSetup|setupFiles\w*|transform|testRunner|testEnvironment|pythonpath|custom-typeshed-dir|inspect\S*)(?:=|$)/;
+/** A file of code or a plain word is their value: `-R spec` is a name, `-R ./x.js` a file. */
+const maybeLoading =
+  /^(?:-[cfRrp]|--(?:conf\w*(?:-file)?|format(?:ter)?|reporters?|parser|ui|preset|project))(?==|$)|^-[cfRrp](?=[\w./])/;
+/** Files that are rules by their names are watched where they are written. */
+const rules = /(?:\.config\.\w+|rc(?:\.\w+)?|conftest\.py)$/;
+const codeFile = /\.(?:[cm]?[jt]sx?|py)$/;
+const elsewhere = /^(?:[/~{]|\w+:\/\/)|(?:^|\/)\.\.(?:\/|$)/;
+
+/** What the words of a builder, linter or test runner ask for beyond the project's own rules; null when nothing. */
+export function beyondProject(call: Call, tool: string, args: readonly Value[]): string | null {
+  for (const [at, word] of args.entries()) {
+    const text = prefixOf(word);
+    if (text === '' && mayBeOption(word)) return 'a word that is not known';
+    if (!text.startsWith('-')) continue;
+    if (loading.test(text)) return `${text} loads code`;
+    const short = /^-\w./.test(text);
+    const equals = text.indexOf('=');
+    const attached = equals >= 0 ? text.slice(equals + 1) : short ? text.slice(2) : null;
+    const value = attached ?? args[at + 1] ?? '';
+    if (attached !== null && elsewhere.test(attached) && attached !== '/dev/null')
+      return `${text} leads outside the project`;
+    if (attached === null && prefixOf(value).startsWith('{')) return `${text} with rules of its own`;
+    const fixed = prefixOf(value);
+    if (maybeLoading.test(text) && codeFile.test(fixed) && !rules.test(fixed)) return `${text} loads code`;
+    if (maybeLoading.test(text) && !/^-p|^--(?:project|conf)|^-c/.test(text) && fixed.includes('/'))
+      return `${text} loads code`;
+    if (/pytest|py\.test/.test(tool) && /^-p/.test(text) && !/^no:/.test(fixed)) return `${text} loads a plugin`;
+  }
+  const paths = args.filter((word) => word !== '/dev/null');
+  return namesOutside(call, paths) ? 'code or rules outside the project' : null;
+}
+
+/** What a linter is given it may print. */
+export function readOperands(call: Call, args: readonly Value[]): void {
+  for (const word of args) if (!prefixOf(word).startsWith('-')) call.read(isText(word) ? globText(word) : word);
 }

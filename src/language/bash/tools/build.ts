@@ -1,11 +1,25 @@
 // Builders and test runners of other languages, and system package managers.
+import type { Call } from '../call.ts';
 import { type Example, tool } from '../entry.ts';
-import { isText, prefixOf } from '../value.ts';
-import { leavesProject, namesOutside, unclear, words } from './build-options.ts';
+import { dropPrefix, isText, prefixOf, unknown } from '../value.ts';
+import { beyondProject, namesOutside, readOperands, unclear, words } from './build-options.ts';
+import { projectRules } from './project-rules.ts';
 
 const cargoVerbs =
   /^(?:build|b|check|c|test|t|bench|clippy|fmt|doc|d|tree|metadata|fetch|run|r|version|search|verify-project|locate-project|pkgid|nextest|audit|outdated|clean|update|add|remove)$/;
 const goVerbs = /^(?:build|test|vet|fmt|list|mod|version|doc|env|run|generate|tool|install|get|work|clean|fix)$/;
+
+/** Goals that may stand behind the first one (`mvn test deploy`). */
+const publishing = /^(?:[\w.-]+:)*(?:deploy|publish|release|install|upload|exec)\w*$/i;
+
+/** What `go build` and `go test` leave behind. */
+function writeProfiles(call: Call): void {
+  for (const [at, word] of call.args.entries()) {
+    const option = /^--?(?:o|trace|coverprofile|(?:cpu|mem|block|mutex)profile)(=|$)/.exec(prefixOf(word));
+    if (!option) continue;
+    call.write(option[1] === '=' ? dropPrefix(word, option[0].length) : (call.args[at + 1] ?? unknown));
+  }
+}
 
 function verbs(
   names: readonly string[],
@@ -24,6 +38,8 @@ function verbs(
       const [verb = 'help'] = all;
       if (verb !== 'help' && (!known.test(verb) || risky.test(all.slice(0, 2).join(' '))))
         call.opaque(`${call.name} ${verb} is not followed`);
+      if (all.some((word) => publishing.test(word))) call.opaque(`${call.name} publishes, installs or runs`);
+      if (call.name === 'go') writeProfiles(call);
       if (namesOutside(call)) call.opaque(`${call.name} reads code outside the project`);
       if (call.args.some((word) => options.test(prefixOf(word))))
         call.opaque(`${call.name} with an option that takes its rules from elsewhere`);
@@ -80,45 +96,34 @@ export const buildTools = [
       'cypress',
     ],
     effects: (call) => {
+      const beyond = beyondProject(call, call.name, call.args);
+      if (beyond !== null) call.opaque(`${call.name}: ${beyond}`);
+      const [verb] = words(call);
       if (
-        call.args.some(
-          (word) =>
-            /^(?:-c|-p|-o|--(?:rootdir|confcutdir|config|config-file|basetemp|pdb|pdbcls|trace|plugin|require|rulesdir|resolve-plugins-relative-to|junitxml|junit-xml|log-file|debug|cache-location|output-file|globalSetup|setupFiles|transform|runner|override-ini|result-log|custom-typeshed-dir|python-executable|external-sources|install))(?:=|$)/.test(
-              prefixOf(word),
-            ) &&
-            (leavesProject(call, word) || /^--(?:pdb|trace|install|debug)/.test(prefixOf(word))),
-        )
-      ) {
-        call.opaque(`${call.name} with rules or output outside the project`);
-      }
-      if (namesOutside(call)) call.opaque(`${call.name} reads code or rules outside the project`);
-      if (call.args.some((word) => !isText(word) && prefixOf(word) === ''))
-        call.opaque(`${call.name} with a word that is not known`);
+        verb === 'install' ||
+        ((call.name === 'tox' || call.name === 'nox') && /^(?:e|exec|devenv|d)$/.test(verb ?? ''))
+      )
+        call.opaque(`${call.name} ${verb} is not followed`);
+      readOperands(call, call.args);
     },
-    obeys: [
-      'conftest.py',
-      'pytest.ini',
-      'tox.ini',
-      'setup.cfg',
-      'noxfile.py',
-      'setup.py',
-      'pyproject.toml',
-      '.eslintrc.js',
-      '.eslintrc.cjs',
-      '.prettierrc.js',
-      'sitecustomize.py',
-      '.mocharc.js',
-      '.mocharc.cjs',
-      '.pylintrc',
-      '.rspec',
-      '.pythonrc',
-    ],
+    obeys: projectRules,
     examples: [
-      ['pytest tests/test_a.py -k "a and not b"'],
-      ['pytest -c /tmp/x.ini', 'opaque'],
+      ['pytest tests/test_a.py -k "a and not b"', 'read tests/test_a.py', 'read a and not b'],
+      ['pytest -c /tmp/x.ini', 'opaque', 'read /tmp/x.ini'],
       ['pytest --pdb', 'opaque'],
-      ['pytest /tmp/x', 'opaque'],
-      ['pytest "$x"', 'opaque'],
+      ['pytest /tmp/x', 'opaque', 'read /tmp/x'],
+      ['pytest "$x"', 'opaque', 'read ?'],
+      ['prettier --parser=yaml .env', 'read .env'],
+      ["eslint 'src/*.ts'", 'read glob src/*.ts'],
+      ['eslint -c ./x.js src', 'opaque', 'read x.js', 'read src'],
+      ['pytest -p x', 'opaque', 'read x'],
+      ['pytest -p no:cacheprovider -q', 'read no:cacheprovider'],
+      ['eslint --parser ./x.js src', 'opaque', 'read x.js', 'read src'],
+      ['mocha -R ./x.js', 'opaque', 'read x.js'],
+      ["jest --config='{}'", 'opaque'],
+      ['tsc -p tsconfig.build.json --noEmit', 'read tsconfig.build.json'],
+      ['mypy --python-exec=./x src', 'opaque', 'read src'],
+      ['tox exec -- rm x', 'opaque', 'read exec', 'read rm', 'read x'],
     ],
   }),
   verbs(
@@ -134,13 +139,16 @@ export const buildTools = [
   verbs(
     ['go'],
     goVerbs,
-    /^(?:run|generate|install|get|clean|fix|tool)\b|^env -|^mod (?:edit|init|vendor)/,
-    /^-(?:-)?(?:exec|toolexec|overlay|ldflags|gcflags|asmflags|gccgoflags|modfile|o|outputdir|C|vettool|pkgdir)(?:=|$)/,
+    /^(?:run|generate|install|get|clean|fix|tool)\b|^mod (?:edit|init|vendor)/,
+    /^-(?:-)?(?:exec|toolexec|overlay|ldflags|gcflags|asmflags|gccgoflags|modfile|outputdir|C|vettool|pkgdir|test\.\w+|w|u)(?:=|$)/,
     ['go.mod', 'go.work'],
     ['go test ./...'],
     ['go run x.go', 'opaque'],
     ['go test -exec sh ./...', 'opaque'],
     ['go build -toolexec=x', 'opaque'],
+    ['go env -w X=1', 'opaque'],
+    ['go test -coverprofile=/etc/x ./...', 'write /etc/x'],
+    ['go build -o bin/app ./cmd/app', 'write bin/app'],
   ),
   verbs(
     [
@@ -179,11 +187,15 @@ export const buildTools = [
     ],
     /^(?:list|show|freeze|check|test|lint|build|compile|verify|--version|tree|outdated|info|env|why|deps|validate|format|analyze|sync|lock|--build|search|config|debug|--list)$/,
     /^(?:config|env|search|sync|lock|debug)\b \S/,
-    /^-(?:-)?(?:target|prefix|root|index-url|extra-index-url|i|t|f|P|E|e|file|makefile|settings|init-script|I)(?:=|$)/,
+    /^-(?:-)?(?:target|prefix|root|index-url|extra-index-url|i|t|f|P|E|e|file|makefile|settings|init-script|I|lo(?!cal)\w*|py\w*|requirement|r|config-settings|D(?!skipTests|test=|maven\.test\.skip).*)(?:=|$)/,
     ['pip.conf', '.pypirc', 'Gemfile', 'composer.json', 'mix.exs', 'build.sbt', 'Pipfile'],
     ['pip list'],
     ['pip install x', 'opaque'],
     ['poetry run x', 'opaque'],
+    ['pip list --log=x', 'opaque'],
+    ['pip freeze -r .env', 'opaque'],
+    ['mvn test deploy', 'opaque'],
+    ['mvn -q test'],
     ['mvn test'],
   ),
   tool({

@@ -1,8 +1,9 @@
 // Editors, pagers, debuggers, multiplexers, database shells: they take commands themselves, so what is typed into them
 // is not judged.
-import type { Call } from '../call.ts';
+import { type Call, given as givenAll, has } from '../call.ts';
 import { type Example, tool } from '../entry.ts';
-import { isText, mayBeOption, prefixOf, unknown, type Value } from '../value.ts';
+import type { Arguments } from '../options.ts';
+import { isText, mayBeOption, prefixOf, type Value } from '../value.ts';
 
 const isInfo = (call: Call): boolean =>
   call.args.length === 1 && isText(call.args[0]) && /^(?:--version|--help|-V)$/.test(call.args[0]);
@@ -67,42 +68,33 @@ function own(names: readonly string[], obeys: readonly string[], ...examples: Ex
   });
 }
 
+const plainFunctions =
+  'count|sum|min|max|avg|coalesce|now|date_trunc|lower|upper|length|round|abs|in|and|or|values|as|on|using|exists|any|all|not|where|from|select|cast|extract|nullif|greatest|least|concat|substring|trim|array_agg|string_agg|json_agg|row_number|rank|over|by|interval|filter|with|like|between|then|when|else|distinct|having|varchar|numeric|decimal|char';
+const otherFunction = new RegExp(`\\b(?!(?:${plainFunctions})\\b)[a-z_][\\w$]*\\s*\\(`, 'i');
+const changing =
+  /\\|;\s*\S|\b(?:into|copy|delete|update|insert|drop|alter|create|truncate|grant|do|call|set|lock|for\s+(?:no\s+key\s+)?update|lo_\w+|nextval|setval)\b/i;
+
+/** One statement that looks, with no function but those that only count: anything quoted, qualified, commented or not
+ * ASCII before a bracket could be another one. */
+const isPlainSelect = (statement: string): boolean =>
+  /^\s*(?:select|show|explain(?!\s*\(?\s*analy[sz]e)|table|values)\b/i.test(statement) &&
+  !changing.test(statement) &&
+  !/--|\/\*|"\s*\(|\.\s*\w+\s*\(|[^\x00-\x7f]\s*\(/.test(statement) &&
+  !otherFunction.test(statement);
+
 /** psql: one plain statement given with -c is the policy's to judge; backslash commands are a shell's. */
-function postgres(call: Call): void {
+function postgres(call: Call, given: Arguments): void {
   if (isInfo(call)) return;
-  let statement: Value | undefined;
-  for (let at = 0; at < call.args.length; at++) {
-    const word = call.args[at] as Value;
-    const text = prefixOf(word);
-    if (/^-[a-zA-Z]*[foLvXP]$|^--(?:file|output|log-file|set|variable|pset)/.test(text) && !/^-X$/.test(text))
-      call.opaque(`psql ${text} is not followed`);
-    const attached = /^(?:-[qAtXw1]*c|--command=?)/.exec(text)?.[0];
-    if (attached !== undefined) {
-      const value: Value | undefined =
-        text.length > attached.length || !isText(word)
-          ? isText(word)
-            ? text.slice(attached.length)
-            : unknown
-          : call.args[++at];
-      if (statement !== undefined) call.opaque('psql with several statements');
-      statement = value;
-    } else if (!isText(word)) call.opaque('psql with a word that is not known');
-  }
-  if (statement === undefined) {
-    if (call.args.some((word) => isText(word) && /^-l$|^--list$/.test(word))) return;
+  const statements = givenAll(given, '-c', '--command');
+  if (statements.length === 0) {
+    if (has(given, '-l', '--list')) return;
     if (call.scope.stdin !== 'terminal') call.opaque('psql reads statements from its input');
     return call.raw();
   }
-  const isPlain =
-    isText(statement) &&
-    /^\s*(?:select|show|explain(?!\s*\(?\s*analy[sz]e)|table|values)\b/i.test(statement) &&
-    !/\\|;\s*\S|\b(?:into|copy|delete|update|insert|drop|alter|create|truncate|grant|do|call|set|lock|for\s+(?:no\s+key\s+)?update|pg_\w+\s*\(|lo_\w+|dblink\w*|query_to_xml\w*|set_config|nextval|setval)\b/i.test(
-      statement,
-    ) &&
-    !/\b(?!count|sum|min|max|avg|coalesce|now|date_trunc|lower|upper|length|round|abs|in|and|or|values|as|on|using|exists|any|all|not|where|from|select|cast|extract|nullif|greatest|least|concat|substring|trim|array_agg|string_agg|json_agg|row_number|rank|over|by|interval|filter|with|like|between|then|when|else|distinct|having)[a-z_]\w*\s*\(/i.test(
-      statement,
-    );
-  if (!isPlain) call.opaque('psql with a statement that is not a plain SELECT');
+  if (statements.length > 1) call.opaque('psql with several statements');
+  if (given.operands.some((word) => !isText(word))) call.opaque('psql with a word that is not known');
+  for (const { value } of statements)
+    if (!isText(value) || !isPlainSelect(value)) call.opaque('psql with a statement that is not a plain SELECT');
 }
 
 export const editorTools = [
@@ -212,6 +204,8 @@ export const editorTools = [
   ),
   tool({
     names: ['psql'],
+    options:
+      'aAbeEHlnqsStVwWxX10z -c= -d= -f=! -F= -h= -L=! -o=! -p= -P=! -R= -T=! -U= -v=! --echo-all --no-align --echo-errors --echo-hidden --html --list --no-readline --quiet --echo-queries --single-step --single-line --tuples-only --version --no-password --password --expanded --no-psqlrc --single-transaction --csv --command= --dbname= --file=! --field-separator= --host= --log-file=! --output=! --port= --pset=! --record-separator= --table-attr=! --username= --variable=! --set=! --field-separator-zero --record-separator-zero --help?',
     effects: postgres,
     obeys: ['.psqlrc', '.pg_service.conf'],
     examples: [
@@ -219,6 +213,10 @@ export const editorTools = [
       ["psql -c '\\! rm x'", 'opaque'],
       ['psql', 'raw psql'],
       ['psql -f a.sql', 'opaque', 'raw psql'],
+      ['psql --outp=/x -c "select 1"', 'opaque'],
+      ['psql -o/x -c "select 1"', 'opaque'],
+      ['psql -c "select insert_order(1)"', 'opaque'],
+      ['psql -c \'select "f"(1)\'', 'opaque'],
       ['psql -c "DELETE FROM t"', 'opaque'],
     ],
   }),

@@ -3,7 +3,7 @@ import { type Call, has, optionValue } from '../call.ts';
 import { type Example, tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
 import { isWithin } from '../paths.ts';
-import { concat, isText, suffixOf, type Value } from '../value.ts';
+import { concat, isMany, isText, suffixOf, type Value } from '../value.ts';
 
 /** Sources and destination of cp, mv, ln, install. */
 function ends(given: Arguments): {
@@ -13,23 +13,28 @@ function ends(given: Arguments): {
 } {
   const folder = optionValue(given, '-t', '--target-directory');
   if (folder !== undefined && folder !== null) return { sources: given.operands, target: folder, inside: true };
-  const sources = given.operands.slice(0, -1);
   const target = given.operands.at(-1);
-  const inside = sources.length > 1 || (target !== undefined && /(?:^|\/)\.{0,2}$/.test(suffixOf(target)));
+  // What may be several words may be the sources and the destination.
+  const sources = target !== undefined && isMany(target) ? given.operands : given.operands.slice(0, -1);
+  const named = target === undefined ? '' : suffixOf(target);
+  const inside = given.operands.length > 2 || /(?:^|\/)\.{1,2}$|\/$/.test(named);
   return { sources, target, inside: inside && !has(given, '-T', '--no-target-directory') };
 }
 
 /** The destination may be a folder: then the file lands in it under its own name. */
-function writeInto(call: Call, sources: readonly Value[], target: Value, inside: boolean, tree: boolean): void {
-  if (!inside) call.write(target, tree);
+function writeInto(call: Call, given: Arguments, target: Value, tree: boolean): void {
+  const { sources, inside } = ends(given);
+  const lands = inside || (isKnownFolder(call, target) && !has(given, '-T', '--no-target-directory'));
+  if (!lands || isMany(target)) call.write(target, tree);
   for (const source of sources) {
+    if (source === target) continue;
     const name = isText(source) ? source.replace(/\/+$/, '').replace(/^.*\//, '') : null;
     if (name === null || name === '' || name === '.' || name === '..') {
-      if (inside) call.write(target, true);
+      if (lands) call.write(target, true);
       continue;
     }
     const landing = concat(suffixOf(target).endsWith('/') ? target : concat(target, '/'), name);
-    if (inside || isKnownFolder(call, target)) call.write(landing, tree);
+    if (lands) call.write(landing, tree);
   }
 }
 
@@ -40,17 +45,21 @@ function isKnownFolder(call: Call, target: Value): boolean {
 }
 
 function copy(call: Call, given: Arguments): void {
-  const { sources, target, inside } = ends(given);
+  if (has(given, '-s', '-l', '--symbolic-link', '--link')) return link(call, given);
+  const { sources, target } = ends(given);
   const tree = has(given, '-r', '-R', '-a', '--recursive', '--archive');
   for (const source of sources) call.read(source, tree);
   if (target === undefined) return;
-  writeInto(call, sources, target, inside, tree);
+  writeInto(call, given, target, tree);
+  // A copy of a repository under another name is a repository.
+  if (tree && sources.some((source) => /(?:^|\/)[^/]*\.git\/*$/.test(suffixOf(source))))
+    call.opaque('copies a repository');
   // A copy of nothing empties what was there.
   if (sources.includes('/dev/null')) call.delete(target);
 }
 
 function move(call: Call, given: Arguments): void {
-  const { sources, target, inside } = ends(given);
+  const { sources, target } = ends(given);
   const places = target === undefined ? [] : call.places(target);
   for (const source of sources) {
     call.read(source, true);
@@ -62,7 +71,7 @@ function move(call: Call, given: Arguments): void {
     if (stays) call.write(source, true);
     else call.delete(source, true);
   }
-  if (target !== undefined) writeInto(call, sources, target, inside, true);
+  if (target !== undefined) writeInto(call, given, target, true);
 }
 
 /** Both below the folder the shell started this statement in. */
@@ -72,26 +81,20 @@ function sameArea(from: string, to: string, call: Call): boolean {
   );
 }
 
+/** A second name for the sources: what is read and written under it is read and written there, from now on. */
 function link(call: Call, given: Arguments): void {
-  const { sources, target, inside } = ends(given);
-  const symbolic = has(given, '-s', '--symbolic');
-  const targets = target === undefined ? [] : [target];
+  const { sources, target } = ends(given);
+  const symbolic = has(given, '-s', '--symbolic', '--symbolic-link');
   const names = sources.length === 0 && target !== undefined ? [target] : sources;
   for (const source of names) {
-    // What is linked can be read and written under the new name from now on.
-    const folder =
-      isText(target) && isText(source) && symbolic && !source.startsWith('/') ? target.replace(/[^/]*$/, '') : '';
+    const relative =
+      isText(target) && isText(source) && symbolic && !source.startsWith('/') && !has(given, '-r', '--relative');
+    const folder = relative ? target.replace(/[^/]*$/, '') : '';
     const reached = folder === '' ? source : concat(folder, source);
     call.read(reached, true);
-    const outside = call
-      .places(reached)
-      .some(
-        ({ path }) =>
-          path === null || !(call.state.cwds ?? []).some((cwd) => path === cwd || path.startsWith(`${cwd}/`)),
-      );
-    if (outside) call.write(reached, true);
+    call.write(reached, true);
   }
-  for (const one of targets) if (sources.length > 0) writeInto(call, sources, one, inside, false);
+  if (sources.length > 0 && target !== undefined) writeInto(call, given, target, false);
 }
 
 function install(call: Call, given: Arguments): void {
@@ -122,26 +125,29 @@ function mode(call: Call, given: Arguments): void {
 const writes = (names: readonly string[], options: string, ...examples: Example[]) =>
   tool({ names, options, operands: 'write', examples });
 
+/** What cp, mv, ln and install share. */
 const copyOptions =
-  '--backup? --suffix= --target-directory= --no-target-directory --reflink? --sparse= --preserve? --no-preserve= --context?';
+  '--backup? --suffix= --target-directory= --no-target-directory --context? --force --interactive --verbose --debug --help --version -t= -S=';
+const cpOptions = `* ${copyOptions} --archive --attributes-only --copy-contents --dereference --link --no-clobber --no-dereference --no-preserve= --parents --preserve? --recursive --reflink? --remove-destination --sparse= --strip-trailing-slashes --symbolic-link --update? --keep-directory-symlink --one-file-system`;
 
 export const fileTools = [
   tool({
     names: ['cp'],
-    options: `* -t= -S= ${copyOptions}`,
+    options: cpOptions,
     effects: copy,
     examples: [
       ['cp a b', 'read a', 'write b'],
       ['cp -r src /tmp/x', 'read tree src', 'write tree /tmp/x'],
       ['cp -t /etc a', 'read a', 'write /etc/a'],
       ['cp a b ..', 'read a', 'read b', 'write /a', 'write /b'],
+      ['cp -s /etc/x a', 'read tree /etc/x', 'write tree /etc/x', 'write a'],
       ['cp /dev/null a', 'write a', 'delete a'],
-      ['cp e/.npmrc /w', 'read e/.npmrc', 'write .', 'write .npmrc', 'define .npmrc'],
+      ['cp e/.npmrc /w', 'read e/.npmrc', 'write .npmrc', 'define .npmrc'],
     ],
   }),
   tool({
     names: ['mv'],
-    options: `* -t= -S= ${copyOptions}`,
+    options: `* ${copyOptions} --exchange --no-clobber --no-copy --strip-trailing-slashes --update?`,
     effects: move,
     examples: [
       ['mv a b', 'read tree a', 'write tree a', 'write tree b'],
@@ -151,17 +157,18 @@ export const fileTools = [
   }),
   tool({
     names: ['ln', 'link'],
-    options: `* -t= -S= ${copyOptions}`,
+    options: `* ${copyOptions} --directory --logical --no-dereference --physical --relative --symbolic`,
     effects: link,
     examples: [
-      ['ln -s src/shared shared', 'read tree src/shared', 'write shared'],
+      ['ln -s src/shared shared', 'read tree src/shared', 'write tree src/shared', 'write shared'],
       ['ln -s /etc/passwd p', 'read tree /etc/passwd', 'write tree /etc/passwd', 'write p'],
-      ['ln .env n', 'read tree .env', 'write n'],
+      ['ln .env n', 'read tree .env', 'write tree .env', 'write n'],
+      ['ln -s .git g', 'read tree .git', 'write tree .git', 'define .git', 'write g'],
     ],
   }),
   tool({
     names: ['install'],
-    options: `* -t= -S= -g= -m= -o= --mode= --owner= --group= ${copyOptions} --strip-program=!`,
+    options: `* ${copyOptions} -g= -m= -o= --mode= --owner= --group= --compare --directory --preserve-timestamps --preserve-context --strip --strip-program=!`,
     effects: install,
     examples: [
       ['install -m 755 a /usr/bin/a', 'read a', 'write /usr/bin/a'],
@@ -171,28 +178,30 @@ export const fileTools = [
   }),
   writes(
     ['mkdir', 'mkfifo'],
-    '* -m= --mode= --context?',
+    '* -m= --mode= --context? --parents --verbose',
     ['mkdir -p a/b', 'write a/b'],
     ['mkdir -- -rf', 'write -rf', 'define -rf'],
   ),
   tool({
     names: ['mktemp'],
-    options: '* -p= --tmpdir? --suffix=',
+    options: '* -p= --tmpdir? --suffix= --directory --dry-run --quiet',
     effects: (call, given) => {
-      for (const word of given.operands) call.write(word);
+      const folder = optionValue(given, '-p', '--tmpdir');
+      for (const word of given.operands) call.write(folder ? concat(concat(folder, '/'), word) : word);
+      if (folder && given.operands.length === 0) call.write(folder, true);
       // A fresh name below /tmp that nobody knew before.
       if (given.operands.length === 0 && !has(given, '-p', '--tmpdir'))
         call.output = { lines: [{ pieces: ['/tmp/tmp.', { glob: '*' }], many: false }], exact: true };
     },
-    examples: [['mktemp -d'], ['mktemp x/XXXX', 'write x/XXXX']],
+    examples: [['mktemp -d'], ['mktemp x/XXXX', 'write x/XXXX'], ['mktemp -p /etc xXXX', 'write /etc/xXXX']],
   }),
   writes(
     ['touch'],
-    '* -d= -r= -t= --date= --reference= --time=',
+    '* -d= -r= -t= --date= --reference= --time= --no-create --no-dereference',
     ['touch a', 'write a'],
     ['touch -- --x', 'write --x', 'define --x'],
   ),
-  writes(['truncate'], '* -s= -r= --size= --reference=', ['truncate -s 0 a', 'write a']),
+  writes(['truncate'], '* -s= -r= --size= --reference= --no-create --io-blocks', ['truncate -s 0 a', 'write a']),
   tool({
     names: ['rm', 'grm'],
     options:
@@ -206,19 +215,20 @@ export const fileTools = [
   }),
   tool({
     names: ['rmdir', 'unlink'],
-    options: '* --ignore-fail-on-non-empty',
+    options: '* --ignore-fail-on-non-empty --parents --verbose',
     operands: 'delete',
     examples: [['rmdir a', 'delete a']],
   }),
   tool({
     names: ['shred', 'wipe', 'srm'],
-    options: '* -n= -s=',
+    options: '* -n= -s= --force --iterations= --random-source=< --remove? --size= --verbose --exact --zero',
     operands: 'delete',
     examples: [['shred -u a', 'delete a']],
   }),
   tool({
     names: ['chmod', 'chown', 'chgrp', 'chattr', 'setfacl', 'chcon'],
-    options: '* --reference=',
+    options:
+      '* --reference= --recursive --changes --verbose --quiet --silent --no-preserve-root --preserve-root --dereference --no-dereference --from=',
     effects: mode,
     examples: [
       ['chmod +x a', 'write a'],
@@ -229,7 +239,7 @@ export const fileTools = [
   }),
   tool({
     names: ['stat', 'lsattr', 'getfacl', 'namei', 'pathchk'],
-    options: '* -c= -f= --format= --printf=',
+    options: '* -c= -f= --format= --printf= --dereference --file-system --cached= --terse --help --version',
     examples: [['stat -c %s a']],
   }),
 ];

@@ -3,6 +3,7 @@ import { type Call, has } from '../call.ts';
 import { type Arguments, type OptionTable, optionTable } from '../options.ts';
 import { below, isText, prefixOf, unknown, type Value } from '../value.ts';
 import { shared, shown } from './git-options.ts';
+import { readPaths, readSpec } from './git-paths.ts';
 
 interface GitCommand {
   readonly table: OptionTable;
@@ -10,32 +11,18 @@ interface GitCommand {
 }
 type Row = readonly [names: string, options: string, effects?: GitCommand['effects']];
 
-/** Revisions and paths look alike: what may be a file is read, also one kept in a revision (`HEAD:file`). */
-function readPaths(call: Call, { operands }: Arguments): void {
-  const dashes = call.args.indexOf('--');
-  const named = dashes < 0 ? [] : call.args.slice(dashes + 1);
-  for (const word of operands) {
-    const text = prefixOf(word);
-    const colon = text.indexOf(':');
-    if (isText(word) && colon >= 0) call.read(word.slice(colon + 1));
-    else if (
-      named.includes(word) ||
-      !isText(word) ||
-      (/^[./~]|\.[a-z]+$|\//i.test(word) && !/\.\.|[~^]|^(?:origin|upstream|refs)\//.test(word))
-    )
-      call.read(word);
-  }
-}
-
 function diff(call: Call, given: Arguments): void {
   if (has(given, '--no-index')) for (const word of given.operands) call.read(word);
   else readPaths(call, given);
+  // Names of files that git keeps, and nothing else.
+  const listed = ['--name-only', '--diff-filter', '--cached', '--staged', '--relative'];
+  if (has(given, '--name-only') && given.options.every(({ name }) => listed.includes(name))) listFiles(call, given);
 }
 
 function grep(call: Call, given: Arguments): void {
   const patterns = has(given, '-e', '-f') ? 0 : 1;
   const paths = given.operands.slice(patterns);
-  for (const path of paths) call.read(path, true);
+  for (const path of paths) readSpec(call, path, true);
   if (has(given, '--no-index', '--untracked') && paths.length === 0) call.read('.', true);
 }
 
@@ -105,7 +92,7 @@ function commit(call: Call, given: Arguments): void {
 }
 
 const branchName =
-  /^(?:-|main|master|develop|dev|trunk|staging|next|(?:feature|feat|fix|bugfix|hotfix|release|chore|docs|test|refactor|wip)\/[\w./-]+)$/;
+  /^(?:-|main|master|develop|dev|trunk|staging|next|(?:feature|feat|fix|bugfix|hotfix|release|chore|refactor|wip)\/[\w/-]+)$/;
 
 function checkout(call: Call, given: Arguments): void {
   const dashes = call.args.indexOf('--');
@@ -166,7 +153,11 @@ function patch(call: Call, given: Arguments): void {
   if (!has(given, '--check', '--stat', '--numstat', '--summary')) call.opaque('writes what the patch says');
 }
 
-const stash = only(/^(?:list|show)$/, (call) => call.opaque('git stash moves changes away or throws them away'));
+function stash(call: Call, given: Arguments): void {
+  const [verb] = given.operands;
+  if (verb === 'show') readPaths(call, given);
+  else if (verb !== 'list') call.opaque('git stash moves changes away or throws them away');
+}
 
 const rows: readonly Row[] = [
   [
@@ -180,7 +171,7 @@ const rows: readonly Row[] = [
   ['ls-files', `${shared} -x= -X=< --exclude= --exclude-from=<`, listFiles],
   [
     'grep',
-    `${shared} -O? -e= -f=< -A= -B= -C= -m= --max-depth= --threads= --no-index`,
+    `${shared} -O? -e= -f=< -A= -B= -C= -m= --max-depth= --threads= --no-index --untracked --all-match`,
     (call, given) => {
       if (has(given, '-O')) call.opaque('git grep -O opens a program');
       grep(call, given);
@@ -188,17 +179,17 @@ const rows: readonly Row[] = [
   ],
   [
     'add stage',
-    `${shared} --chmod= --pathspec-from-file=<`,
+    `${shared} --chmod= --pathspec-from-file=< --edit --interactive --patch`,
     asks('-e', '--edit', '-i', '--interactive', '-p', '--patch'),
   ],
   [
     'commit',
-    `${shared} -m= -F=< -C= -c= -t=< -S? -u? --message= --file=< --author= --date= --template=< --reuse-message= --reedit-message= --fixup= --squash= --trailer= --cleanup= --pathspec-from-file=<`,
+    `${shared} -m= -F=< -C= -c= -t=< -S? -u? --message= --file=< --author= --date= --template=< --reuse-message= --reedit-message= --fixup= --squash= --trailer= --cleanup= --pathspec-from-file=< --edit --no-edit --patch --interactive --dry-run`,
     commit,
   ],
   [
     'fetch pull',
-    `${shared} -j= -o= -s= -X= --depth= --jobs= --refmap= --strategy= --server-option= --shallow-since= --rebase? --force`,
+    `${shared} -j= -o= -s= -X= --depth= --jobs= --refmap= --strategy= --server-option= --shallow-since= --rebase? --force --update-head-ok`,
     (call, given) => {
       asks('-f', '--force', '-u', '--update-head-ok')(call, given);
       reach(call, given.operands[0]);
@@ -207,7 +198,7 @@ const rows: readonly Row[] = [
   ['ls-remote', `${shared} -o= --sort=`, (call, given) => reach(call, given.operands[0])],
   [
     'push',
-    `${shared} -o= --push-option= --repo=`,
+    `${shared} -o= --push-option= --repo= --force --force-with-lease? --delete --mirror --prune`,
     (call, given) => {
       if (given.operands.some((word) => /^[+:]/.test(prefixOf(word))))
         call.opaque('git push that overwrites or deletes');
@@ -219,36 +210,40 @@ const rows: readonly Row[] = [
   ],
   [
     'clone',
-    `${shared} -b= -o= -j= -c! -u! --depth= --branch= --origin= --jobs= --filter= --reference= --shallow-since= --separate-git-dir=> --recurse-submodules?!`,
+    `${shared} -b= -o= -j= -c! -u! --depth= --branch= --origin= --jobs= --filter= --reference= --shallow-since= --separate-git-dir=> --recurse-submodules?! --bare! --mirror!`,
     clone,
   ],
   [
     'init',
-    `${shared} -b= --initial-branch= --separate-git-dir=> --shared? --object-format=`,
+    `${shared} -b= --initial-branch= --separate-git-dir=> --shared? --object-format= --bare!`,
     (call, { operands }) => {
       if (operands[0] !== undefined) call.write(operands[0]);
     },
   ],
   [
     'branch',
-    `${shown} -u= --set-upstream-to=`,
+    `${shown} -u= --set-upstream-to= --delete --move --copy --force --edit-description`,
     asks('-d', '-D', '-m', '-M', '-c', '-C', '-f', '--delete', '--move', '--copy', '--force', '--edit-description'),
   ],
   [
     'tag',
-    `${shown} -m= -F=< -u= --message= --file=< --local-user= --cleanup=`,
+    `${shown} -m= -F=< -u= --message= --file=< --local-user= --cleanup= --delete --force --edit`,
     asks('-d', '-f', '--delete', '--force', '-e', '--edit'),
   ],
   [
     'switch',
-    `${shared} -c= -C= --create= --force-create= --orphan= --conflict=`,
+    `${shared} -c= -C= --create= --force-create= --orphan= --conflict= --force --discard-changes --merge`,
     asks('-f', '-C', '--force', '--discard-changes', '--force-create', '-m', '--merge'),
   ],
-  ['checkout', `${shared} -b= -B= --orphan= --conflict= --pathspec-from-file=<`, checkout],
-  ['restore', `${shared} -s= --source= --conflict= --pathspec-from-file=<`, restore],
-  ['reset', `${shared} --pathspec-from-file=<`, reset],
-  ['rm', `${shared} --pathspec-from-file=<`, remove],
-  ['clean', `${shared} -e= --exclude=`, clean],
+  [
+    'checkout',
+    `${shared} -b= -B= --orphan= --conflict= --pathspec-from-file=< --force --patch --ours --theirs --merge --detach --track?`,
+    checkout,
+  ],
+  ['restore', `${shared} -s= --source= --conflict= --pathspec-from-file=< --staged --worktree`, restore],
+  ['reset', `${shared} --pathspec-from-file=< --hard --merge --keep`, reset],
+  ['rm', `${shared} --pathspec-from-file=< --cached --dry-run`, remove],
+  ['clean', `${shared} -e= --exclude= --dry-run`, clean],
   ['mv', shared, move],
   ['stash', shown, stash],
   ['worktree', shared, only(/^list$/, (call) => call.opaque('git worktree makes or removes folders'))],
@@ -265,8 +260,16 @@ const rows: readonly Row[] = [
     ),
   ],
   ['remote', shared, remoteCommand],
-  ['config', `${shared} -f! --file! --blob= --default= --type=`, config],
-  ['apply am', `${shared} -p= -C= --directory= --exclude= --include= --whitespace=`, patch],
+  [
+    'config',
+    `${shared} -f! --file! --blob= --default= --type= --list --get --get-all --get-regexp --get-urlmatch --edit --unset --unset-all --remove-section --rename-section --add --replace-all --global --system`,
+    config,
+  ],
+  [
+    'apply am',
+    `${shared} -p= -C= --directory= --exclude= --include= --whitespace= --check --stat --numstat --summary --apply --index`,
+    patch,
+  ],
   [
     'merge revert cherry-pick',
     `${shared} -m= -s= -X= -F=< --strategy= --message=`,

@@ -11,6 +11,6 @@ export const forbidden = [
 ];
 
 export const shared =
-  '* --output=> --ext-diff! --textconv! --exec! --upload-pack! --receive-pack! --open-files-in-pager! --config! --template!';
+  '** --output=> --ext-diff! --textconv! --exec! --upload-pack! --receive-pack! --open-files-in-pager! --config! --template! --stdin! --batch?! --batch-command?!';
 
 export const shown = `${shared} -n= -S= -G= -O=< -U= -L= --format= --pretty? --since= --until= --after= --before= --author= --committer= --grep= --max-count= --skip= --diff-filter= --word-diff-regex= --date= --contains= --no-contains= --merged? --no-merged? --sort= --points-at= --relative? --stat? --color? --abbrev? --inter-hunk-context= --max-depth=`;

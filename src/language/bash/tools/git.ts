@@ -24,11 +24,11 @@ function git(call: Call): void {
       if (!isText(setting) || !quietKeys.test(setting))
         call.opaque(`git -c ${prefixOf(setting ?? '')} may run a program`);
     } else if (/^--(?:version|help|exec-path|html-path|man-path|info-path)$/.test(word)) return;
-    else if (/^--(?:git-dir|work-tree|namespace|super-prefix|config-env|exec-path|attr-source)/.test(word)) {
+    else if (/^--(?:git-dir|bare$|work-tree|namespace|super-prefix|config-env|exec-path|attr-source)/.test(word)) {
       call.opaque(`git ${word} takes its rules from elsewhere`);
-      if (!word.includes('=')) at++;
+      if (!word.includes('=') && word !== '--bare') at++;
     } else if (
-      !/^(?:--no-pager|-P|--no-replace-objects|--bare|--literal-pathspecs|--(?:no)?glob-pathspecs|--icase-pathspecs|--no-optional-locks|--no-lazy-fetch|-v)$/.test(
+      !/^(?:--no-pager|-P|--no-replace-objects|--literal-pathspecs|--(?:no)?glob-pathspecs|--icase-pathspecs|--no-optional-locks|--no-lazy-fetch|-v)$/.test(
         word,
       )
     ) {
@@ -44,6 +44,10 @@ function git(call: Call): void {
   if (has(given, '--help')) return call.raw();
   place.judgeOptions(given);
   if (has(given, ...forbidden)) call.opaque('git with an option that runs a program');
+  // What an option takes that is not known may be a file.
+  for (const { name: option, value } of given.options) {
+    if (value !== null && option.startsWith('--') && !command.table.long.has(option.slice(2))) place.read(value);
+  }
   command.effects?.(place, given);
   call.output = place.output;
 }
@@ -54,6 +58,9 @@ export const gitTools = [
     effects: git,
     obeys: [
       '.git/',
+      // A folder of any name is a repository when it holds HEAD, objects and refs.
+      '*.git/',
+      'HEAD',
       '.gitconfig',
       'git/config',
       '.gitattributes',
@@ -76,6 +83,15 @@ export const gitTools = [
       ['git -C /etc status; cat a', 'run cat a', 'read a'],
       ['git -C src diff -- a', 'read src/a'],
       ['git grep -O x', 'opaque'],
+      ["git grep x -- '*.ts'", 'read glob **/*.ts'],
+      ["git grep x -- '*env'", 'read tree .'],
+      ["git log -p -- '.e*' ':!x'", 'read tree glob .e*'],
+      ["git grep x -- ':(icase).ENV'", 'read tree ?'],
+      ['git log -L1,9:.env', 'read .env'],
+      ['git blame --contents=.env a.md', 'read .env', 'read a.md'],
+      ['git stash show -p stash@{0} -- .env', 'read .env'],
+      ['git branch --del x', 'opaque'],
+      ['git init --bare x', 'opaque', 'write x'],
       ['git commit -m x'],
       ['git commit', 'raw git'],
       ['git checkout -b x'],

@@ -3,7 +3,7 @@
 import type { Call } from '../call.ts';
 import { type Example, tool } from '../entry.ts';
 import { isText, prefixOf, type Value } from '../value.ts';
-import { namesOutside } from './build-options.ts';
+import { beyondProject, namesOutside, readOperands } from './build-options.ts';
 
 interface Manners {
   /** Options that carry code or load more of it. */
@@ -27,7 +27,7 @@ function interpret(call: Call, manners: Manners): void {
     if (manners.modules && text.startsWith('-m'))
       return runModule(call, text === '-m' ? call.args[at + 1] : text.slice(2), at, manners.modules);
     if (manners.code.test(text) || !isText(word)) return call.opaque(`${call.name} ${text} carries code`);
-    if (text === '--test' && namesOutside(call)) call.opaque('runs code outside the project');
+    if (text === '--test') testFiles(call);
     if (/^(?:--version|--help|-V|-h)$/.test(text) || (call.name.startsWith('node') && text === '-v')) return;
     if (manners.valued.test(text)) at++;
     else if (!manners.quiet.test(text)) call.opaque(`${call.name} ${text} is not followed`);
@@ -37,11 +37,30 @@ function interpret(call: Call, manners: Manners): void {
   call.raw();
 }
 
+/** `node --test` runs any file it is given. */
+function testFiles(call: Call): void {
+  if (namesOutside(call)) call.opaque('runs code outside the project');
+  for (const word of call.args) {
+    if (prefixOf(word).startsWith('-')) continue;
+    if (!isText(word) || !/(?:^|\/)(?:__)?tests?(?:__)?(?:\/|$)|(?:^|[./_-])(?:test|spec)[./_-]/.test(word))
+      call.opaque('runs a file that is not known for a test');
+    refuseWritten(call, word);
+  }
+}
+
+function refuseWritten(call: Call, word: Value): void {
+  for (const { path } of call.places(word)) {
+    if (path !== null && call.walker.isWritten(path)) call.opaque('runs a file that this session wrote');
+  }
+}
+
 function runModule(call: Call, module: Value | undefined, at: number, allowed: RegExp): void {
   if (!isText(module) || !allowed.test(module)) call.opaque(`${call.name} -m with a module that is not known`);
   const operands = call.args.slice(at + 1);
-  if (module !== 'json.tool' && namesOutside(call, operands))
-    call.opaque(`${call.name} -m reaches outside the project`);
+  const rest = operands.slice(module === call.args[at + 1] ? 1 : 0);
+  const beyond = module === 'json.tool' ? null : beyondProject(call, isText(module) ? module : '', rest);
+  if (beyond !== null) call.opaque(`${call.name} -m: ${beyond}`);
+  if (isText(module) && /^(?:black|ruff|mypy|flake8|isort|pylint)$/.test(module)) readOperands(call, rest);
   if (module === 'venv') for (const word of operands.slice(1)) call.write(word, true);
   if (module === 'json.tool')
     for (const word of call.args.slice(at + 2)) if (!prefixOf(word).startsWith('-')) call.read(word);
@@ -53,9 +72,7 @@ function runFile(call: Call, word: Value, _rest: readonly Value[], { verbs }: Ma
   if (!isText(word) || word.startsWith('/dev/') || word.startsWith('/proc/'))
     return call.opaque(`${call.name} runs a file that is not known`);
   call.read(word);
-  for (const { path } of call.places(word)) {
-    if (path !== null && call.walker.isWritten(path)) call.opaque('runs a file that this session wrote');
-  }
+  refuseWritten(call, word);
 }
 
 function interpreter(names: readonly string[], manners: Manners, obeys: readonly string[], ...examples: Example[]) {
@@ -80,6 +97,8 @@ export const interpreterTools = [
     ['node < x.js', 'read x.js', 'opaque'],
     ['node', 'raw node'],
     ['node --test'],
+    ['node --test test/a.test.js', 'read test/a.test.js'],
+    ['node --test x.js', 'opaque', 'read x.js'],
     ['node --test /tmp/x.js', 'opaque', 'read /tmp/x.js'],
     ['node -r ./e.js a.js', 'opaque'],
   ),
@@ -111,6 +130,7 @@ export const interpreterTools = [
     ['python3 a.py', 'read a.py'],
     ['python3 -m http.server', 'opaque'],
     ['python3 -m pytest /tmp/x', 'opaque'],
+    ['python3 -m pylint --init-hook=x src', 'opaque', 'read src'],
     ['echo 1 | python3', 'run echo 1', 'opaque'],
     ['python3', 'raw python3'],
   ),

@@ -30,10 +30,18 @@ function judgeVerbs(call: Call, { valued, looks, restarts, reaches, typed }: Ver
     (path.length === 0 && call.args.every((word) => isText(word) && /^(?:--version|--help|-v|-h|version)$/.test(word)));
   if (info) return;
   if (restarts?.test(verb)) call.restart(`${call.name} ${verb}`);
-  else if (!looks.test(verb)) call.opaque(`${call.name} ${path.slice(0, 2).join(' ')} changes something`);
+  else if (path.length > 0 && !looks.test(verb))
+    call.opaque(`${call.name} ${path.slice(0, 2).join(' ')} changes something`);
   if (typed?.test([verb, ...call.args.map(prefixOf)].join(' '))) call.raw();
   for (const word of call.args) {
-    if (reaches.test(prefixOf(word))) call.opaque(`${call.name} ${prefixOf(word)} reaches further`);
+    const text = prefixOf(word);
+    // `logs -f` follows.
+    if (text === '-f' && path.includes('logs')) continue;
+    const value = text.startsWith('-') && text.includes('=') ? text.slice(text.indexOf('=') + 1) : '';
+    // A file, or a form of output that is written in one: `--filters=file://…`, `--output=go-template-file=…`.
+    const isFile = /^(?:file|fileb|https?):\/\/|^[~/]|^[\w-]+-file(?:=|$)/.test(value);
+    if (isFile || /^[\w-]+-file(?:=|$)/.test(text) || abbreviated.test(text) || reaches.test(text))
+      call.opaque(`${call.name} ${prefixOf(word)} reaches further`);
     else if (!isText(word) && prefixOf(word) === '') call.opaque(`${call.name} with a word that is not known`);
   }
 }
@@ -42,6 +50,8 @@ function operator(names: readonly string[], verbs: Verbs, obeys: readonly string
   return tool({ names, obeys, effects: (call) => judgeVerbs(call, verbs), examples });
 }
 
+/** The long options that reach another machine or file, as short as getopt_long takes them. */
+const abbreviated = /^--(?:ho(?:st?)?|mac(?:h(?:i(?:ne?)?)?)?|root?|ima(?:ge?)?)(?:=|$)/;
 const never = /^(?!)/;
 
 export const opsTools = [
@@ -85,6 +95,9 @@ export const opsTools = [
     ['kubectl delete pod x', 'opaque'],
     ['kubectl rollout restart deploy/x', 'restart kubectl rollout restart deploy/x'],
     ['kubectl get --raw /api', 'opaque'],
+    ['kubectl logs -f web-1'],
+    ['kubectl get pods --output=go-template-file=x', 'opaque'],
+    ['kubectl get pods -o custom-columns-file=x', 'opaque'],
   ),
   operator(
     [
@@ -135,13 +148,16 @@ export const opsTools = [
     ['terraform', 'tofu', 'terragrunt'],
     {
       valued: never,
-      looks: /^(?:plan|show|validate|version|providers|graph|state (?:list|show)|workspace (?:list|show)|fmt)(?: |$)/,
-      reaches: /^-(?:out|chdir|state|state-out|backup|plugin-dir|var-file|generate-config-out|destroy|refresh-only)/,
+      looks:
+        /^(?:plan|show|validate|version|providers(?! (?:mirror|lock))|graph|state (?:list|show)|workspace (?:list|show)|fmt)(?: |$)/,
+      reaches: /^--?(?:out|chdir|state|state-out|backup|plugin-dir|var-file|generate-config-out|destroy|refresh-only)/,
     },
     ['.terraformrc', '.terraform/'],
     ['terraform plan'],
     ['terraform apply', 'opaque'],
     ['terraform plan -out=/x', 'opaque'],
+    ['terraform plan --out=x', 'opaque'],
+    ['terraform providers mirror x', 'opaque'],
   ),
   operator(
     ['aws'],
@@ -157,6 +173,7 @@ export const opsTools = [
     ['aws ec2 describe-instances --region us-east-1'],
     ['aws secretsmanager get-secret-value --secret-id x', 'opaque'],
     ['aws s3 rm s3://b', 'opaque'],
+    ['aws ec2 describe-instances --filters=file:///x', 'opaque'],
     ['aws s3 ls --endpoint-url http://h', 'opaque'],
   ),
   operator(
@@ -187,5 +204,7 @@ export const opsTools = [
     ['systemctl restart nginx', 'restart systemctl restart nginx'],
     ['systemctl enable x', 'opaque'],
     ['systemctl -H h status', 'opaque'],
+    ['systemctl --hos=h status', 'opaque'],
+    ['systemctl --failed'],
   ),
 ];

@@ -4,7 +4,7 @@ import { type Call, has } from '../call.ts';
 import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
 import { isText, prefixOf } from '../value.ts';
-import { leavesProject, unclear, words } from './build-options.ts';
+import { beyondProject, readOperands, unclear, words } from './build-options.ts';
 
 /** They run what they download, or change more than the build of this project. */
 const foreignVerbs =
@@ -39,28 +39,31 @@ const usual =
   /^(?:tsc|eslint|prettier|vitest|jest|mocha|vite|webpack|rollup|esbuild|biome|tsup|turbo|nx|next|playwright|cypress|tailwindcss|postcss|stylelint|knip|depcheck|madge|c8|nyc|ava|tap|oxlint|dprint|lint-staged|commitlint|size-limit|type-coverage|tsd|svelte-check|vue-tsc|astro|svgo|typedoc|markdownlint|markdownlint-cli|cspell|ts-prune|npm-check|swc|babel)$/;
 
 function npx(call: Call): void {
-  const first = call.args.find(
+  const at = call.args.findIndex(
     (word) => !(isText(word) && /^--?(?:no-install|no|offline|prefer-offline|quiet|q)$/.test(word)),
   );
+  const first = call.args[at];
   if (!isText(first) || !usual.test(first.replace(/@[\w.^~-]+$/, '')))
-    call.opaque(`${call.name} runs a package that is not one of the usual tools`);
-  else if (
-    call.args.some(
-      (word) =>
-        /^--?(?:config|c|require|r|plugin|rulesdir|resolve-plugins-relative-to|project|p|setupFiles|reporters?|env|globalSetup|transform|runner)(?:=|$)/.test(
-          prefixOf(word),
-        ) && leavesProject(call, word),
-    )
-  ) {
-    call.opaque(`${first} with rules from outside the project`);
-  }
+    return call.opaque(`${call.name} runs a package that is not one of the usual tools`);
+  const rest = call.args.slice(at + 1);
+  const beyond = beyondProject(call, first, rest);
+  if (beyond !== null) call.opaque(`${first}: ${beyond}`);
+  if (rest[0] === 'install') call.opaque(`${first} install changes the machine`);
+  readOperands(call, rest);
 }
 
+/** Variables that say how much is shown, in most makefiles. */
+const quietVariable = /^(?:V|VERBOSE|Q|DEBUG|CI|NO_COLOR|COLOR|SILENT)=[\w-]*$/;
+
 function make(call: Call, given: Arguments): void {
-  if (given.operands.length === 0 && !has(given, '-v', '--version', '-n', '--help'))
+  if (
+    given.operands.every((word) => isText(word) && word.includes('=')) &&
+    !has(given, '-v', '--version', '-n', '--help')
+  )
     call.opaque('make without a target runs whatever comes first');
   for (const word of given.operands) {
-    if (!isText(word) || /[^\w./:-]/.test(word)) call.opaque('make with a variable or a target that is not plain');
+    if (!isText(word) || (/[^\w./:-]/.test(word) && !quietVariable.test(word)))
+      call.opaque('make with a variable or a target that is not plain');
   }
 }
 
@@ -90,7 +93,9 @@ export const packageTools = [
       ['npx tsc --noEmit'],
       ['npx -y rimraf x', 'opaque'],
       ['npx rimraf x', 'opaque'],
-      ['npx eslint -c /tmp/x .', 'opaque'],
+      ['npx eslint -c /tmp/x .', 'opaque', 'read /tmp/x', 'read .'],
+      ['npx prettier .env', 'read .env'],
+      ['npx playwright install', 'opaque', 'read install'],
     ],
   }),
   tool({
@@ -113,6 +118,7 @@ export const packageTools = [
     examples: [
       ['make test'],
       ['make -j4 build'],
+      ['make test V=1'],
       ['make', 'opaque'],
       ['make -f x test', 'opaque'],
       ['make SHELL=/tmp/x test', 'opaque'],
