@@ -3,7 +3,6 @@
 export type * from './action.ts';
 
 import type { Identity } from '../identity/identity.ts';
-import type { Effect } from '../language/effect.ts';
 import type { AskTerms, EffectVerdict, Mode } from '../policy/policy.ts';
 import type { CodeFile, StdinNote } from './action.ts';
 
