@@ -2,11 +2,11 @@
 import { type Call, has, optionValue } from '../call.ts';
 import { tool } from '../entry.ts';
 import { type Arguments, optionTable, readArguments } from '../options.ts';
-import { concat, isText, type Value } from '../value.ts';
+import { concat, isText, prefixOf, type Value } from '../value.ts';
 
 const tarTable = optionTable(
   `AcdrtuxkUWOpmlsSnaijzZJvwhPRBGM -f= -C= -b= -T=! -X=< -I=! -F=! -g=> -H= -K= -L= -N= -V=
-  --file= --directory= --files-from=! --exclude-from=< --use-compress-program=! --info-script=! --new-volume-script=! --checkpoint-action=! --to-command=! --rsh-command=! --rmt-command=! --remove-files! --listed-incremental=> --index-file=> --volno-file=> --transform=! --xform=! --exclude= --exclude-vcs --exclude-tag= --strip-components= --format= --owner= --group= --mode= --mtime= --sort= --checkpoint? --warning= --list --extract --get --create --append --update --concatenate --catenate --delete! --diff --compare --gzip --bzip2 --xz --zstd --lzma --auto-compress --verbose --wildcards --no-recursion --numeric-owner --same-owner --no-same-owner --same-permissions --no-same-permissions --preserve-permissions --keep-old-files --overwrite --to-stdout --one-file-system --dereference --absolute-names --anchored --ignore-case --totals --help --version --show-transformed-names --suffix= --backup? --hole-detection= --sparse --null --one-top-level? --unlink-first --skip-old-files --keep-newer-files --xattrs --acls --selinux --pax-option= --blocking-factor= --record-size= --tape-length= --label= --newer= --after-date= --newer-mtime= --starting-file= --occurrence? --quoting-style= --full-time --utc --verify --multi-volume --use-compress --force-local --touch --delay-directory-restore`,
+  --file= --directory= --files-from=! --exclude-from=< --use-compress-program=! --info-script=! --new-volume-script=! --checkpoint-action=! --to-command=! --rsh-command=! --rmt-command=! --remove-files! --listed-incremental=> --index-file=> --volno-file=> --transform=! --xform=! --exclude= --exclude-vcs --exclude-tag= --strip-components= --format= --owner= --group= --mode= --mtime= --sort= --checkpoint? --warning= --list --extract --get --create --append --update --concatenate --catenate --delete! --diff --compare --gzip --bzip2 --xz --zstd --lzma --auto-compress --verbose --wildcards --no-recursion --numeric-owner --same-owner --no-same-owner --same-permissions --no-same-permissions --preserve-permissions --keep-old-files --overwrite --to-stdout --one-file-system --dereference --absolute-names --anchored --ignore-case --totals --help --version --show-transformed-names --suffix=! --backup? --hole-detection= --sparse --null --one-top-level? --unlink-first --skip-old-files --keep-newer-files --xattrs --acls --selinux --pax-option= --blocking-factor= --record-size= --tape-length= --label= --newer= --after-date= --newer-mtime= --starting-file= --occurrence? --quoting-style= --full-time --utc --verify --multi-volume --use-compress --force-local --touch --delay-directory-restore`,
 );
 
 function tar(call: Call): void {
@@ -17,6 +17,10 @@ function tar(call: Call): void {
   call.judgeOptions(given);
   const archive = optionValue(given, '-f', '--file');
   const folder = optionValue(given, '-C', '--directory');
+  const folders = given.options.filter(({ name }) => name === '-C' || name === '--directory');
+  if (folders.length > 1) call.opaque('tar with several folders');
+  const words = bundled ?? call.args;
+  const turn = words.findIndex((word) => /^-(?:[a-zA-Z]*C|-di)/.test(prefixOf(word)));
   const within = (word: Value): Value =>
     folder === undefined || folder === null || (isText(word) && word.startsWith('/'))
       ? word
@@ -29,7 +33,11 @@ function tar(call: Call): void {
     if (!has(given, '-O', '--to-stdout')) call.write(folder ?? '.', true);
     if (has(given, '-P', '--absolute-names')) call.opaque('tar unpacks to absolute names');
   } else {
-    for (const member of given.operands) call.read(within(member), true);
+    for (const member of given.operands) {
+      // What stands before -C belongs to the folder it starts in.
+      if (words.indexOf(member) < turn) call.read(member, true);
+      call.read(within(member), true);
+    }
     if (archive) call.write(archive);
     else if (!has(given, '--help', '--version') && archive === undefined && given.options.length === 0)
       call.opaque('tar without a command');
@@ -88,6 +96,8 @@ export const archiveTools = [
       ['tar tf a.tar', 'read a.tar'],
       ['tar xzf a.tgz -C /opt', 'read a.tgz', 'write tree /opt'],
       ['tar cf - .env', 'read tree .env'],
+      ['tar cf a .env -C /tmp', 'read tree .env', 'read tree /tmp/.env', 'write a'],
+      ['tar cf a -C /etc x -C /w y', 'opaque', 'read tree x', 'read tree y', 'write a'],
       ['tar -cf a.tar --use-compress-program=x b', 'opaque', 'read tree b', 'write a.tar'],
       ['tar cf a.tar --checkpoint-ac=exec=sh b', 'opaque', 'read tree b', 'write a.tar'],
       ['tar -I sh -cf a b', 'opaque', 'read tree b', 'write a'],

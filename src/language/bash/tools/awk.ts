@@ -4,14 +4,17 @@ import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
 import { isText, type Value } from '../value.ts';
 
-const reaching = /\b(?:system|getline|fflush|close)\b|@|\|\s*&|\b(?:ENVIRON|PROCINFO)\b/;
+/** Also ARGV, which names files to read, and a comment that hides quotes and semicolons of what follows it. */
+const reaching =
+  /\b(?:ARGV|ARGC|ARGIND)\b|#[^\n]*\n|\b(?:system|getline|fflush|close)\b|@|\|\s*&|\b(?:ENVIRON|PROCINFO)\b/;
 
 /** Each print statement is read to its end: a bound on their product. */
 const longestProgram = 2000;
 
 /** Files that `print … > "file"` names; null when the program may do more than that. */
-export function readAwkProgram(program: string): readonly string[] | null {
+export function readAwkProgram(text: string): readonly string[] | null {
   const writes: string[] = [];
+  const program = text.replace(/^[ \t]*#[^\n]*\n/gm, '\n');
   if (program.length > longestProgram || reaching.test(program) || /\\\n/.test(program)) return null;
   for (const found of program.matchAll(/\bprintf?\b/g)) {
     const rest = program.slice(found.index + found[0].length);
@@ -49,7 +52,7 @@ function awk(call: Call, given: Arguments): void {
   for (const file of files) {
     if (!(isText(file) && /^\w+=/.test(file))) call.read(file);
   }
-  if (has(given, '--version', '--help', '-V')) return;
+  if (call.args.length === 1 && has(given, '--version', '--help', '-V')) return;
   judge(call, program);
 }
 
@@ -66,7 +69,7 @@ export const awkTools = [
   tool({
     names: ['awk', 'gawk', 'mawk', 'nawk', 'original-awk'],
     options:
-      'bcChgnNOrsStV -F= -v= -f=! -i=! -E=! -e=! -l=! -o? -d? -D? -p? --field-separator= --assign= --file=! --include=! --exec=! --load=! --source=! --csv --posix --traditional --re-interval --sandbox --version --help -k',
+      'bcChgnNOrsStV -F= -v= -f=! -i=! -E=! -e=! -l=! -o?! -d?! -D?! -p?! -W=! --dump-variables?! --profile?! --pretty-print?! --debug?! --field-separator= --assign= --file=! --include=! --exec=! --load=! --source=! --csv --posix --traditional --re-interval --sandbox --version --help -k',
     effects: awk,
     examples: [
       ["awk -F: '$3 > 100 {print $1}' a", 'read a'],
@@ -76,6 +79,9 @@ export const awkTools = [
       ['awk \'{print | "sh"}\'', 'opaque'],
       ['awk \'BEGIN{system("rm x")}\'', 'opaque'],
       ['awk -f p a', 'opaque'],
+      ['gawk -ox 1', 'opaque'],
+      ["awk 'BEGIN{ARGV[1]=f;ARGC=2}1'", 'opaque'],
+      ['awk \'{print 1, # ;\n "x" | "sh"}\'', 'opaque'],
       ['awk 1 .env', 'read .env'],
       ["awk '/a|b/ {print $1}' x", 'read x'],
     ],

@@ -4,13 +4,14 @@ import { given, has } from '../call.ts';
 import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
 import { below, isText, mayBeOption, unknown, type Value } from '../value.ts';
-import { foundBelow } from './found-names.ts';
+import { foundBelow, withValue } from './found-names.ts';
 import { visibleBelow } from './search.ts';
 
-const withValue =
-  /^-(?:amin|anewer|atime|cmin|cnewer|ctime|fstype|gid|group|ilname|iname|inum|ipath|iregex|iwholename|links|lname|maxdepth|mindepth|mmin|mtime|name|newer\w*|path|perm|printf|regex|regextype|samefile|size|type|uid|used|user|wholename|xtype|context|D)$/;
 const plain =
   /^(?:-(?:daystart|depth|d|empty|executable|false|follow|ignore_readdir_race|ls|mount|nogroup|noleaf|not|nouser|o|or|a|and|print|print0|prune|quit|readable|true|warn|nowarn|writable|xdev|H|L|P|O\d?|s|E|x)|[(),!])$/;
+
+/** Actions of one expression that are followed with the names found for them. */
+const mostActions = 16;
 
 function find(call: Call): void {
   const { args } = call;
@@ -24,32 +25,40 @@ function find(call: Call): void {
   const places = starts.length > 0 ? starts : ['.'];
   // Tests behind an action do not narrow what it is done to.
   const before: Value[] = [];
+  let actions = 0;
+  const found = () => (++actions > mostActions ? [unknown] : foundBelow(call, places, before));
+  let printed = true;
   for (let index = 0; index < tests.length; index++) {
     const word = tests[index] as Value;
     if (!isText(word)) return call.opaque('a test of find that is not known');
     if (/^-(?:exec|execdir|ok|okdir)$/.test(word)) {
-      index = execute(call, tests, index, word, foundBelow(call, places, before));
+      index = execute(call, tests, index, word, found());
+      printed = false;
       continue;
     }
     before.push(word);
-    if (word === '-delete') for (const file of foundBelow(call, places, before)) call.delete(file);
+    if (word === '-delete') for (const file of found()) call.delete(file);
     else if (/^-(?:fprint0?|fls|fprintf)$/.test(word)) {
       call.write(tests[index + 1] ?? unknown);
       call.opaque('find overwrites a file with what it finds');
       index += word === '-fprintf' ? 2 : 1;
     } else if (word === '-files0-from') call.opaque('find reads where to start from a file');
-    else if (withValue.test(word)) before.push(tests[++index] ?? unknown);
-    else if (!plain.test(word)) call.opaque(`unknown test ${word.slice(0, 20)} of find`);
+    else if (withValue.test(word)) {
+      const value = tests[++index] ?? unknown;
+      before.push(value);
+      if (word === '-printf') printed &&= value === '%p\\n';
+    } else if (!plain.test(word)) call.opaque(`unknown test ${word.slice(0, 20)} of find`);
   }
-  call.output = { lines: foundBelow(call, places, before), exact: false };
+  // What it prints are names unless it prints something else, or a program does.
+  if (printed && !before.includes('-ls')) call.output = { lines: found(), exact: false };
 }
 
 /** `-exec cmd {} ;` and `-exec cmd {} +`; in `-execdir` the working directory is where the file was found. */
 function execute(call: Call, tests: readonly Value[], from: number, verb: string, found: readonly Value[]): number {
-  let end = tests.findIndex((word, at) => at > from && (word === ';' || (word === '+' && tests[at - 1] === '{}')));
-  if (end < 0) {
+  let end = from + 1;
+  while (end < tests.length && tests[end] !== ';' && !(tests[end] === '+' && tests[end - 1] === '{}')) end++;
+  if (end === tests.length) {
     call.opaque(`find ${verb} without its end`);
-    end = tests.length;
   }
   const words = tests.slice(from + 1, end);
   const inDir = verb.endsWith('dir');
@@ -98,6 +107,8 @@ export const findTools = [
       ['find src -name "*.ts" -exec wc -l {} +', 'read src', 'run wc -l ?', 'read glob src/**/*.ts'],
       ['find . -maxdepth 0 -ok rm x \\;', 'read .', 'run rm x', 'delete x'],
       ['find . -fprintf /etc/x a', 'read .', 'write /etc/x', 'opaque'],
+      ['find . -printf -name -print -exec cat {} +', 'read .', 'run cat ?', 'read tree .'],
+      ["find . -printf '.env' | xargs cat", 'read .', 'run xargs cat', 'run cat ?', 'read ?'],
       ['find . $x', 'read .', 'opaque'],
       ["find . -exec sh -c 'rm {}' \\;", 'read .', 'run sh -c ?', 'opaque'],
     ],

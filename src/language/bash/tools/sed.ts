@@ -1,8 +1,8 @@
 // sed: its script is read command by command, since `w`, `r`, `e` and flags of `s` reach files and programs.
-import { type Call, given, has } from '../call.ts';
+import { type Call, given, has, optionValue } from '../call.ts';
 import { tool } from '../entry.ts';
 import type { Arguments } from '../options.ts';
-import { isText, unknown, type Value, withNumbers } from '../value.ts';
+import { concat, isText, unknown, type Value, withNumbers } from '../value.ts';
 
 interface Touched {
   readonly reads: string[];
@@ -82,9 +82,14 @@ function sed(call: Call, parsed: Arguments): void {
     options.length > 0 || fromFile ? options.map(({ value }) => value ?? unknown) : parsed.operands.slice(0, 1);
   const files = options.length > 0 || fromFile ? parsed.operands : parsed.operands.slice(1);
   const inPlace = has(parsed, '-i', '--in-place');
+  // `*` in the suffix stands for the name of the file, and a slash leads to another folder.
+  const suffix = optionValue(parsed, '-i', '--in-place') ?? null;
+  if (suffix !== null && !(isText(suffix) && !/[/*]/.test(suffix))) call.opaque('sed -i that keeps a copy elsewhere');
   for (const file of files) {
     call.read(file);
-    if (inPlace) call.write(file);
+    if (!inPlace) continue;
+    call.write(file);
+    if (suffix !== null && suffix !== '') call.write(concat(file, suffix));
   }
   // Several expressions are lines of one script.
   const texts = scripts.map(withNumbers);
@@ -105,7 +110,8 @@ export const sedTools = [
     examples: [
       ["sed -n '5,10p' a", 'read a'],
       ["sed 's/foo/bar/g; s|a/b|c|' a", 'read a'],
-      ["sed -i.bak 's/a/b/' a", 'read a', 'write a'],
+      ["sed -i.bak 's/a/b/' a", 'read a', 'write a', 'write a.bak'],
+      ["sed -i'.git/hooks/*' 's/a/b/' a", 'opaque', 'read a', 'write a', 'write a.git/hooks/*', 'define a.git/hooks/*'],
       ["sed '1e rm x' a", 'read a', 'opaque'],
       ["sed 's/.*/ls/e' a", 'read a', 'opaque'],
       ["sed -n 'w /etc/x' a", 'read a', 'write /etc/x'],
