@@ -1,9 +1,9 @@
 // `$x` and `${x…}`: what a parameter surely is, with the operations that can be done on known text.
 import type { ParameterExpansionPart, ParameterOperation } from 'unbash';
 import { judgeArithmeticValue } from './arithmetic.ts';
-import { charactersPerStep, longestStatement } from './budget.ts';
+import { charactersPerStep } from './budget.ts';
 import { isArray, numericVariables, type State } from './state.ts';
-import { bounded, isText, number, suffixOf, unknown, unknownWords, type Value } from './value.ts';
+import { bounded, isText, number, replacedAll, suffixOf, unknown, unknownWords, type Value } from './value.ts';
 import { refusePosix } from './walk-list.ts';
 import type { Scope, Walker } from './walker.ts';
 
@@ -131,14 +131,6 @@ function operate(operation: ParameterOperation, value: Value, operands: readonly
     if (operation.operator === ',,') return value.toLowerCase();
   }
   return unknownWords;
-}
-
-/** Counted before it is made: the result may be as long as the product of both. */
-function replacedAll(value: string, pattern: string, replacement: string): Value {
-  if (pattern === '') return value;
-  const parts = value.split(pattern);
-  const length = value.length + (parts.length - 1) * (replacement.length - pattern.length);
-  return length > longestStatement ? unknownWords : parts.join(replacement);
 }
 
 function defaulted(operator: string, value: string, operand: Value): Value {

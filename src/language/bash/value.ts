@@ -80,6 +80,14 @@ export function bounded(value: Value): Value {
   return isText(value) && value.length > longestStatement ? unknownWords : value;
 }
 
+/** Counted before it is made: the result may be as long as the product of both. */
+export function replacedAll(value: string, pattern: string, replacement: string): Value {
+  if (pattern === '') return value;
+  const parts = value.split(pattern);
+  const length = value.length + (parts.length - 1) * (replacement.length - pattern.length);
+  return length > longestStatement ? unknownWords : parts.join(replacement);
+}
+
 /** The least value that stands for both. */
 export function join(left: Value, right: Value): Value {
   if (left === right || sameAs(left, right)) return left;

@@ -74,6 +74,8 @@ export class Walker {
   readonly lookup: Lookup;
   readonly #obeyed: Obeyed;
   readonly #written: readonly Written[];
+  /** By this statement so far. */
+  readonly #writing: Written[] = [];
 
   constructor(lookup: Lookup, obeyed: Obeyed, written: readonly Written[]) {
     this.lookup = lookup;
@@ -82,6 +84,7 @@ export class Walker {
   }
 
   emit(effect: Effect): number {
+    if (effect.kind === 'write') this.#writing.push(writtenBy(effect.path ?? '/', effect));
     return this.effects.push(effect) - 1;
   }
 
@@ -146,10 +149,8 @@ export class Walker {
 
   /** True when this session wrote the file, or may have: then it is not a program that was there before. */
   isWritten(path: string): boolean {
-    if (isCovered(path, this.#written)) return true;
-    return this.effects.some(
-      (effect) => effect.kind === 'write' && effect.path !== null && isCovered(path, [writtenBy(effect.path, effect)]),
-    );
+    if (!this.step((this.#written.length + this.#writing.length) >> 5)) return true;
+    return isCovered(path, this.#written) || isCovered(path, this.#writing);
   }
 
   /** A text that a shell reads later: parsed and walked like any other script. */

@@ -119,15 +119,7 @@ export const changingBuiltins = [
     effects: shopt,
     examples: [
       ['shopt -s nullglob; for f in *.c; do cat "$f"; done', 'run cat ?', 'read glob *.c'],
-      [
-        'shopt -s nullglob; cp a b *.c',
-        'opaque',
-        'run cp a b ?',
-        'read a',
-        'read b',
-        'write glob *.c/a',
-        'write glob *.c/b',
-      ],
+      ['shopt -s nullglob; cat a *.c', 'opaque', 'run cat a ?', 'read a', 'read glob *.c'],
       ['shopt -s failglob', 'opaque'],
       ['shopt -s dotglob', 'opaque'],
       ['shopt -s expand_aliases', 'refused'],

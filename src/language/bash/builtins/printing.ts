@@ -1,4 +1,5 @@
 // Builtins that print or test and are programs as well.
+import { longestStatement } from '../budget.ts';
 import type { Call } from '../call.ts';
 import { silentBuiltin, tool } from '../entry.ts';
 import { concat, isMany, isText, piecesOf, type Value } from '../value.ts';
@@ -50,6 +51,7 @@ function formatted(format: Value | undefined, values: readonly Value[]): string 
   const queue = [...(values as readonly string[])];
   let text = '';
   for (let round = 0; round < rounds; round++) {
+    if (text.length > longestStatement) return null;
     text += format.replace(/%s|%%|\\n|\\t|\\\\/g, (part) => {
       if (part === '%s') return queue.shift() ?? '';
       return { '%%': '%', '\\n': '\n', '\\t': '\t' }[part] ?? '\\';
