@@ -1,7 +1,7 @@
 // The machine itself: processes, network, users, schedulers, power, disks.
 import type { Call } from '../call.ts';
 import { type Example, tool } from '../entry.ts';
-import { isText, prefixOf } from '../value.ts';
+import { isText, prefixOf, type Value } from '../value.ts';
 
 const looks = (names: readonly string[], options: string, ...examples: Example[]) => tool({ names, options, examples });
 
@@ -25,10 +25,26 @@ function top(call: Call): void {
   if (!call.args.some((word) => /^-[a-zA-Z]*b|^--batch/.test(prefixOf(word)))) call.raw();
 }
 
+/** ps(1): among the letters without a dash an `e` prints environments; words behind options are their values. */
+function showsEnvironments({ args }: Call): boolean {
+  for (let at = 0; at < args.length; at++) {
+    const text = prefixOf(args[at] as Value);
+    if (!isText(args[at])) return true;
+    if (
+      /^-[a-zA-Z]*[oOCuUpGtgsNq]$|^--(?:sort|format|pid|ppid|user|User|group|Group|tty|sid|cols|rows|width)$/.test(text)
+    )
+      at++;
+    else if (/^[a-zA-Z]+$/.test(text)) {
+      if (text.includes('e')) return true;
+      if (/[oOpqtUk]$/.test(text)) at++;
+    }
+  }
+  return false;
+}
+
 export const hostTools = [
   looks(
     [
-      'ps',
       'pstree',
       'pgrep',
       'pidof',
@@ -40,7 +56,6 @@ export const hostTools = [
       'sar',
       'pidstat',
       'lsof',
-      'ss',
       'netstat',
       'id',
       'groups',
@@ -80,11 +95,21 @@ export const hostTools = [
       'scc',
     ],
     '** -K! --kill! -F=<',
-    ['ps -ef'],
-    ['ss -ltnp'],
     ['df -h'],
-    ['ss -K dst h', 'opaque'],
   ),
+  tool({
+    names: ['ps'],
+    effects: (call) => {
+      if (showsEnvironments(call)) call.opaque('ps with e shows the variables of every process');
+    },
+    examples: [['ps -ef'], ['ps aux'], ['ps -o pid,time -C nginx'], ['ps eww', 'opaque'], ['ps auxe', 'opaque']],
+  }),
+  tool({
+    names: ['ss'],
+    options:
+      '* -K! --kill! -D=> --diag=> -F=< --filter=< -N= --net= -f= --family= -A= --query= --socket= --numeric --resolve --all --listening --options --extended --memory --processes --threads --info --cgroup --tos --summary --tcp --udp --unix --ipv4 --ipv6 --no-header --oneline --version --help',
+    examples: [['ss -ltnp'], ['ss -K dst h', 'opaque'], ['ss -tanD /etc/x', 'write /etc/x']],
+  }),
   tool({
     names: ['getent', 'ldd'],
     effects: (call) => {
@@ -95,14 +120,16 @@ export const hostTools = [
   }),
   tool({ names: ['top'], effects: top, examples: [['top -b -n1'], ['top', 'raw top']] }),
   tool({
-    names: ['dmesg', 'journalctl'],
+    names: ['dmesg'],
     options:
-      '** -C! -c! -D! -H! --human! --clear! --read-clear! --vacuum-size! --vacuum-time! --vacuum-files! --rotate! --flush! --sync! --setup-keys! --console-off! -F= -n= -u= -t= -p= -S= -U= -o= -g= -b? --unit= --since= --until= --lines= --output= --priority= --grep= --identifier= --file=< --directory=< --root! --image! --cursor-file=>',
-    examples: [
-      ['journalctl -u nginx -n 50 --no-pager'],
-      ['journalctl --vacuum-size=1M', 'opaque'],
-      ['dmesg -C', 'opaque'],
-    ],
+      '* -C! -c! -D! -E! -H! -n! --clear! --read-clear! --console-off! --console-on! --console-level! --human! -F=< --file=< -K=< --kmsg-file=< -f= -l= -s= --facility= --level= --buffer-size= --since= --until= --time-format= --ctime --color? --decode --follow --follow-new --kernel --json --nopager --notime --reltime --raw --userspace --show-delta --syslog --noescape --version --help',
+    examples: [['dmesg -T'], ['dmesg -C', 'opaque'], ['dmesg -F .env', 'read .env']],
+  }),
+  tool({
+    names: ['journalctl'],
+    options:
+      '** -C! -D! -i=< --vacuum-size! --vacuum-time! --vacuum-files! --rotate! --flush! --sync! --setup-keys! --update-catalog! --relinquish-var! --smart-relinquish-var! --force! -F= -c= -n= -u= -t= -p= -S= -U= -o= -g= -b? --unit= --since= --until= --lines= --output= --priority= --grep= --identifier= --file=< --directory=< --root! --image! --cursor-file=>',
+    examples: [['journalctl -u nginx -n 50 --no-pager'], ['journalctl --vacuum-size=1M', 'opaque']],
   }),
   changes(['hostname', 'domainname'], /^-[aAdfiIsy]+$/, ['hostname'], ['hostname x', 'opaque']),
   changes(
