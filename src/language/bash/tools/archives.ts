@@ -2,7 +2,7 @@
 import { type Call, has, optionValue } from '../call.ts';
 import { tool } from '../entry.ts';
 import { type Arguments, optionTable, readArguments } from '../options.ts';
-import { concat, isText, prefixOf, type Value } from '../value.ts';
+import { concat, isText, mayBeOption, prefixOf, unknown, type Value } from '../value.ts';
 
 const tarTable = optionTable(
   `AcdrtuxkUWOpmlsSnaijzZJvwhPRBGM -f= -C= -b= -T=! -X=< -I=! -F=! -g=> -H= -K= -L= -N= -V=
@@ -58,28 +58,51 @@ function unbundle(cluster: string, rest: readonly Value[]): readonly Value[] {
   return [...out, ...words];
 }
 
-/** gzip and its kin replace a file by its packed form. */
+/** gzip and its kin replace a file by its packed form, or back. */
 function compress(call: Call, given: Arguments): void {
   const toOutput = has(given, '-c', '--stdout', '--to-stdout', '-l', '--list', '-t', '--test');
-  const keeps =
-    toOutput ||
-    has(given, '-k', '--keep') ||
-    ((call.name.startsWith('zstd') || call.name === 'unzstd') && !has(given, '--rm'));
+  const zstd = /^(?:un)?zstd/.test(call.name);
+  const keeps = toOutput || has(given, '-k', '--keep') || (zstd && !has(given, '--rm'));
+  const tree = has(given, '-r', '--recursive');
+  const unpacks = /^un|^gunzip|^bunzip2/.test(call.name) || has(given, '-d', '--decompress', '--uncompress');
+  if (unpacks && has(given, '-N', '--name')) call.opaque(`${call.name} gives a file the name it had`);
+  const suffix = optionValue(given, '-S', '--suffix') ?? `.${call.name}`;
   for (const file of given.operands) {
-    call.read(file);
-    if (!keeps) call.delete(file);
-    if (!toOutput) call.write(isText(file) ? `${file}.${call.name}` : concat(file, `.${call.name}`));
+    call.read(file, tree);
+    if (!keeps) call.delete(file, tree);
+    if (toOutput) continue;
+    if (!unpacks) call.write(concat(file, suffix), tree);
+    else call.write(isText(file) && !tree ? file.replace(/\.[^./]*$/, '') : file, tree);
   }
 }
 
-function zip(call: Call, given: Arguments): void {
-  const [archive, ...members] = given.operands;
-  if (has(given, '-m', '--move')) call.opaque('zip -m removes what it packs');
-  if (has(given, '-T', '--test')) call.opaque('zip -T runs a program');
-  if (archive !== undefined && has(given, '-sf', '-l')) call.read(archive);
+/** Of zip, which has words of two letters and lists behind -x and -i, only the common options are followed. */
+function zip(call: Call): void {
+  const files: Value[] = [];
+  let patterns = false;
+  for (let at = 0; at < call.args.length; at++) {
+    const word = call.args[at] as Value;
+    const option = mayBeOption(word) ? word : null;
+    if (option === null) {
+      if (patterns && word !== '@') continue;
+      patterns = false;
+      if (word !== '@') files.push(word);
+    } else {
+      patterns = isText(option) && /^(?:-[0-9rqvjDuyX]*[xi]|--exclude|--include)$/.test(option);
+      if (!patterns && !(isText(option) && plainZip.test(option))) call.opaque('an option of zip that is not followed');
+    }
+  }
+  const [archive, ...members] = files;
   if (archive !== undefined) call.write(archive);
-  for (const member of members) call.read(member, true);
+  for (const member of members) {
+    // It knows patterns of its own.
+    if (isText(member) && /[*?[]/.test(member)) call.read(unknown);
+    else call.read(member, true);
+  }
 }
+
+const plainZip =
+  /^(?:-[0-9rqvjDuyX]+|-FS|--recurse-paths|--quiet|--verbose|--junk-paths|--symlinks|--no-extra|--update|--help|--version)$/;
 
 function unzip(call: Call, given: Arguments): void {
   const [archive] = given.operands;
@@ -117,26 +140,31 @@ export const archiveTools = [
       'unzstd',
       'compress',
       'uncompress',
-      'lz4',
-      'brotli',
       'pigz',
       'pbzip2',
     ],
-    options: '** -S= -T= -o=> --suffix= --threads= --files?! --files0?!',
+    options: `0123456789cdfhklLnNqrtvVzeHsMCu -S= -T= -p= -b= -F= -D=< -o=> --suffix= --threads= --processes= --files?! --files0?!
+      --stdout --to-stdout --decompress --uncompress --compress --force --keep --list --test --no-name --name --quiet
+      --recursive --synchronous --rsyncable --verbose --fast? --best --small --license --extreme --format= --check= --rm
+      --ultra --long? --adapt? --no-progress --single-stream --no-warn --help --long-help --version`,
     effects: compress,
     examples: [
       ['gzip -c a', 'read a'],
       ['xz -z a', 'read a', 'delete a', 'write a.xz'],
-      ['gzip -dk a.gz', 'read a.gz', 'write a.gz.gzip'],
+      ['gzip -dk a.gz', 'read a.gz', 'write a'],
+      ['gzip -dN a.gz', 'opaque', 'read a.gz', 'delete a.gz', 'write a'],
+      ['xz --files=l', 'opaque'],
     ],
   }),
   tool({
     names: ['zip'],
-    options: '** -b=> -t= -tt= -n= -x= -i= -P= -O=> -s= --out=> -TT! --unzip-command!',
     effects: zip,
     examples: [
       ['zip -r a.zip src', 'write a.zip', 'read tree src'],
       ['zip -qm a.zip b', 'opaque', 'write a.zip', 'read tree b'],
+      ['zip -r a.zip . -x "*.git*" "n/*"', 'write a.zip', 'read tree .'],
+      ['zip a.zip -@', 'opaque', 'write a.zip'],
+      ['zip a.zip ".e*"', 'write a.zip', 'read ?'],
       ['zip -T a.zip b', 'opaque', 'write a.zip', 'read tree b'],
     ],
   }),
@@ -150,7 +178,7 @@ export const archiveTools = [
     ],
   }),
   tool({
-    names: ['7z', '7za', '7zr', 'ar', 'cpio', 'pax', 'rar', 'unrar'],
+    names: ['7z', '7za', '7zr', 'ar', 'lz4', 'brotli', 'cpio', 'pax', 'rar', 'unrar'],
     effects: (call) => call.opaque(`${call.name} is not followed`),
     examples: [['cpio -o', 'opaque']],
   }),
