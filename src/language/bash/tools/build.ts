@@ -185,7 +185,7 @@ export const buildTools = [
       'conda',
       'brew',
     ],
-    /^(?:list|show|freeze|check|test|lint|build|compile|verify|--version|tree|outdated|info|env|why|deps|validate|format|analyze|sync|lock|--build|search|config|debug|--list)$/,
+    /^(?:list|show|freeze|check|test|lint|build|compile|package|verify|--version|tree|outdated|info|env|why|deps|validate|format|analyze|sync|lock|--build|search|config|debug|--list)$/,
     /^(?:config|env|search|sync|lock|debug)\b \S/,
     /^-(?:-)?(?:target|prefix|root|index-url|extra-index-url|i|t|f|P|E|e|file|makefile|settings|init-script|I|lo(?!cal)\w*|py\w*|requirement|r|config-settings|D(?!skipTests|test=|maven\.test\.skip).*)(?:=|$)/,
     ['pip.conf', '.pypirc', 'Gemfile', 'composer.json', 'mix.exs', 'build.sbt', 'Pipfile'],

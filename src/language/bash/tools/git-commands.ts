@@ -180,7 +180,11 @@ const rows: readonly Row[] = [
   [
     'add stage',
     `${shared} --chmod= --pathspec-from-file=< --edit --interactive --patch`,
-    asks('-e', '--edit', '-i', '--interactive', '-p', '--patch'),
+    (call, given) => {
+      asks('-e', '--edit', '-i', '--interactive', '-p', '--patch')(call, given);
+      // What is staged can be shown and pushed.
+      for (const word of given.operands) readSpec(call, word, false);
+    },
   ],
   [
     'commit',

@@ -2,7 +2,7 @@
 // without either they read what is typed.
 import type { Call } from '../call.ts';
 import { type Example, tool } from '../entry.ts';
-import { isText, prefixOf, type Value } from '../value.ts';
+import { isText, mayBeOption, piecesOf, prefixOf, type Value } from '../value.ts';
 import { beyondProject, namesOutside, readOperands } from './build-options.ts';
 
 interface Manners {
@@ -22,7 +22,8 @@ function interpret(call: Call, manners: Manners): void {
   for (let at = 0; at < call.args.length; at++) {
     const word = call.args[at] as Value;
     const text = prefixOf(word);
-    if (!text.startsWith('-')) return runFile(call, word, call.args.slice(at + 1), manners);
+    if (!text.startsWith('-'))
+      return call.args.includes('--test') ? undefined : runFile(call, word, call.args.slice(at + 1), manners);
     if (text === '-') return call.opaque(`${call.name} runs code from its input`);
     if (manners.modules && text.startsWith('-m'))
       return runModule(call, text === '-m' ? call.args[at + 1] : text.slice(2), at, manners.modules);
@@ -42,7 +43,9 @@ function testFiles(call: Call): void {
   if (namesOutside(call)) call.opaque('runs code outside the project');
   for (const word of call.args) {
     if (prefixOf(word).startsWith('-')) continue;
-    if (!isText(word) || !/(?:^|\/)(?:__)?tests?(?:__)?(?:\/|$)|(?:^|[./_-])(?:test|spec)[./_-]/.test(word))
+    call.read(word);
+    const known = piecesOf(word).filter(isText).join('*');
+    if (mayBeOption(word) || !/(?:^|\/)(?:__)?tests?(?:__)?(?:\/|$)|(?:^|[./_-])(?:test|spec)[./_-]/.test(known))
       call.opaque('runs a file that is not known for a test');
     refuseWritten(call, word);
   }
@@ -85,10 +88,10 @@ export const interpreterTools = [
   interpreter(
     ['node', 'nodejs'],
     {
-      code: /^(?:-[a-z]*[eprCi]|--(?:eval|print|require|import|loader|experimental-loader|env-file|inspect|run|experimental-default-type|build-snapshot|diagnostic-dir|redirect-warnings|report|cpu-prof|heap|trace-event|tls|openssl|icu|test-reporter))/,
+      code: /^(?:-[a-z]*[eprCi]|--(?:eval|print|require|import|loader|experimental-loader|env-file|inspect|run|experimental-default-type|build-snapshot|diagnostic-dir|redirect-warnings|report|cpu-prof|heap|trace-event|tls|openssl|icu|test-reporter(?!=(?:spec|tap|dot|junit|lcov)$)))/,
       valued: /^--(?:test-name-pattern|test-timeout)$/,
       quiet:
-        /^--(?:test$|test-only|check|enable-source-maps|no-warnings|max-old-space-size=\d+|trace-warnings|watch$|unhandled-rejections=\w+|test-concurrency=\d+|experimental-strip-types|no-deprecation)|^-c$/,
+        /^--(?:test$|test-only|test-reporter=|check|enable-source-maps|no-warnings|max-old-space-size=\d+|trace-warnings|watch$|unhandled-rejections=\w+|test-concurrency=\d+|experimental-strip-types|no-deprecation)|^-c$/,
     },
     ['.noderc'],
     ['node --version'],
@@ -98,6 +101,8 @@ export const interpreterTools = [
     ['node', 'raw node'],
     ['node --test'],
     ['node --test test/a.test.js', 'read test/a.test.js'],
+    ['node --test --test-reporter=spec test/*.test.js', 'read glob test/*.test.js'],
+    ['node --test --test-reporter=./x.js', 'opaque'],
     ['node --test x.js', 'opaque', 'read x.js'],
     ['node --test /tmp/x.js', 'opaque', 'read /tmp/x.js'],
     ['node -r ./e.js a.js', 'opaque'],
