@@ -52,7 +52,7 @@ export function expandParameter(walker: Walker, part: ParameterExpansionPart, st
 /** Steps for reading these texts; false when there are none left. */
 export function spendFor(walker: Walker, values: readonly Value[]): boolean {
   const length = values.reduce((sum, value) => sum + (isText(value) ? value.length : value.pieces.length), 0);
-  return walker.step((values.length >> 2) + Math.floor(length / charactersPerStep));
+  return walker.step((values.length > 1 ? values.length : 0) + Math.floor(length / charactersPerStep));
 }
 
 /** `@`, `*`, or the value of the subscript. */

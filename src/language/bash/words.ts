@@ -150,7 +150,7 @@ function splitInto(
   if (oddly(walker, part, state, scope)) return append(unknownWords);
   if (/^[ \t\n]/.test(value)) close();
   const fields = value.split(/[ \t\n]+/).filter((field) => field !== '');
-  if (!walker.step(fields.length >> 2)) return append(unknownWords);
+  if (!walker.step(fields.length)) return append(unknownWords);
   spread(fields.map(withGlobs), append, close);
   if (/[ \t\n]$/.test(value)) close();
 }

@@ -49,6 +49,13 @@ describe('the step budget', () => {
       `${Array.from({ length: 20 }, (_, at) => `f${at + 1}() { f${at}; f${at}; }`).join(';')}; f20`,
     ],
     ['eval of eval', `x=ls;${'x="eval \\"$x;$x\\"";'.repeat(20)}eval "$x"`],
+    ['a text replaced by twice as much', `x=aaaa;${'x=${x//a/aa};'.repeat(2000)}ls $x`],
+    ['an array made of itself', `a=(x x);${'a=("${a[@]}" "${a[@]}");'.repeat(1000)}ls "${'${a[@]}'}"`],
+    ['an array added to itself', `a=(x);${'a+=("${a[@]}");'.repeat(2000)}ls`],
+    ['arguments made of themselves', `set -- x x;${'set -- "$@" "$@";'.repeat(1500)}ls`],
+    ['a long text used often', `x=${'a'.repeat(8000)};${'y=${x^^};'.repeat(2500)}ls`],
+    ['many words used often', `x='${'a '.repeat(8000)}';${'ls $x;'.repeat(2500)}`],
+    ['a long item at every mark', `echo ${'a'.repeat(14000)} | xargs -I{} ls ${'{}'.repeat(7000)}`],
   ])('bounds what grows by itself: %s', (_name, statement) => {
     expect(stepsOf(statement).steps).toBeLessThan(60_000);
   });

@@ -45,7 +45,7 @@ const mutants: readonly (readonly [mistake: string, ...changes: Change[]])[] = [
   ['function bodies are not read', ['functions.ts', 'else walker.node(body, state, scope);', 'else void state;']],
   [
     'unknown options are harmless',
-    ['options.ts', 'if (!table.lenient) doubt(`unknown option --${typed}`);', ''],
+    ['options.ts', 'if (!table.lenientLong) doubt(`unknown option --${typed}`);', ''],
     ['options.ts', 'if (!option && !table.lenient && !/^-[0-9]+$/.test(text)) doubt(`unknown option -${flag}`);', ''],
   ],
   [
