@@ -27,11 +27,21 @@ function packages(call: Call): void {
   if (/^(?:remove|rm|uninstall)$/.test(verb)) call.delete('node_modules', true);
   if (call.name === 'npm' && !npmVerbs.test(verb)) call.opaque(`npm ${verb} is not followed`);
   const end = call.args.indexOf('--');
+  judgeScript(call, verb, end < 0 && call.name !== 'npm' ? call.args.indexOf(verb) : end);
   const own = (end < 0 ? call.args : call.args.slice(0, end)).filter((word) => prefixOf(word).startsWith('-'));
   const strange = own.some((word) =>
     call.name === 'npm' ? !isText(word) || !npmOptions.test(word) : elsewhere.test(prefixOf(word)),
   );
   if (strange) call.opaque(`${call.name} with an option that may take its rules from elsewhere`);
+}
+
+/** What follows goes to a script of the project, mostly one of the usual tools. */
+function judgeScript(call: Call, verb: string, before: number): void {
+  if (before < 0 || /^(?:install|i|add|ci|ls|list|why|view|audit|outdated)$/.test(verb)) return;
+  const given = call.args.slice(before + 1).filter((word) => word !== '--');
+  const beyond = beyondProject(call, verb, given);
+  if (beyond !== null) call.opaque(`${call.name} ${verb}: ${beyond}`);
+  readOperands(call, given);
 }
 
 /** Tools a project usually has; npx takes them from node_modules. */
@@ -76,6 +86,8 @@ export const packageTools = [
       ['npm test'],
       ['npm run lint -- --fix'],
       ['npm ci'],
+      ['npm run lint -- -c /tmp/x', 'opaque', 'read /tmp/x'],
+      ['yarn prettier .env', 'read .env'],
       ['npm install left-pad', 'opaque'],
       ['npm exec x', 'opaque'],
       ['npm --prefix /x test', 'opaque'],
