@@ -62,6 +62,22 @@ function parallel(call: Call): void {
   if (words.length > 0) call.run([...words, unknown]);
 }
 
+/** Digits that a letter of date(1) stands for. */
+const digits = new Map(Object.entries({ Y: 4, y: 2, m: 2, d: 2, H: 2, I: 2, M: 2, S: 2, j: 3, V: 2, s: 10, N: 9 }));
+
+/** What `date +format` writes; null where other letters, padding or a leading dash could spell more than a date. */
+function momentOf(format: string): Value | null {
+  const plain = format.replaceAll('%F', '%Y-%m-%d').replaceAll('%T', '%H:%M:%S').replaceAll('%R', '%H:%M');
+  if (!/^\+(?=%)(?:%[aAbBpYymdHIMSjVsN]|[-_:T0-9])*$/.test(plain)) return null;
+  const parts = plain.slice(1).match(/%.|[^%]+/g) ?? [];
+  return parts.reduce<Value>((left, part) => {
+    if (!part.startsWith('%')) return concat(left, part);
+    const width = digits.get(part.slice(1));
+    const hole = width === undefined ? { glob: '*' } : { glob: '[0-9]'.repeat(width), number: true };
+    return concat(left, { pieces: [hole], many: false });
+  }, '');
+}
+
 const single =
   (value: Value) =>
   (call: Call): void => {
@@ -165,16 +181,15 @@ export const streamTools = [
     effects: (call, { operands }) => {
       const [format] = operands;
       if (format !== undefined && !prefixOf(format).startsWith('+')) call.opaque('date sets the clock');
-      // Letters, and what pads with blanks or may begin with a dash, would spell more than a date.
-      if (isText(format) && /^\+(?=%)(?:%[-0^]?[aAbBCdFgGHIjmMNqRsSTuUVwWyY]|[-_:T0-9])*$/.test(format))
-        single(token)(call);
+      const moment = isText(format) ? momentOf(format) : null;
+      if (moment !== null) single(moment)(call);
     },
     examples: [
       ['date +%F'],
       ['cat $(date +.env)', 'run cat ?', 'read ?'],
       ['date -s 2020-01-01', 'opaque'],
       ['date 010203042020', 'opaque'],
-      ['touch "b-$(date +%s)"', 'run touch ?', 'write glob b-*'],
+      ['touch "b-$(date +%H%M)"', 'run touch ?', 'write glob b-[0-9][0-9][0-9][0-9]'],
     ],
   }),
   tool({
