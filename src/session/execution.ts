@@ -25,8 +25,12 @@ export async function execute(room: StatementRoom, executor: Executor, work: Wor
   const { clock, tokens, recordInput } = room.services;
   const { request, sequence, statement, previous, ruling, permission, before } = work;
 
-  const changed = ruling.decision === 'ask' ? await whatChanged(room, executor, work) : null;
-  if (changed !== null) return { kind: 'refused', request, verdict: superseded(changed) };
+  const changed = ruling.decision === 'ask' ? await whatChanged(room, executor, work) : whatTightened(room, work);
+  if (changed !== null) {
+    const bytes = Buffer.byteLength(statement);
+    await journal.write(...before, journal.event('dropped', { statements: 1, bytes, why: changed }, request));
+    return { kind: 'refused', request, verdict: superseded(changed) };
+  }
   const token = await tokens.mint(factsOf(room, executor, work), permission.approval);
   const start = await room.recording.recorder.sync();
   const started = journal.event('started', { sequence, cwd: executor.cwd, ...start }, request);
@@ -109,6 +113,12 @@ function factsOf(
     displayed: permission.displayed,
     policy: permission.policy,
   };
+}
+
+/** What was allowed a moment ago has to be allowed still: a link may have moved, the policy may have changed. */
+function whatTightened({ gate }: StatementRoom, { statement }: Work): string | null {
+  const { decision, say } = gate.judgeAgain(statement);
+  return decision === 'allow' ? null : `it is not allowed any more (${say})`;
 }
 
 /** A person took time: is what would run now still what they saw? Half a sentence when it is not. */

@@ -9,6 +9,9 @@ import { seekPermission } from './permission.ts';
 import type { Submitted } from './sources/source.ts';
 import type { StatementResult, StatementRoom } from './statement-room.ts';
 
+/** µs of judging that are worth an event; what bounds it is counted in steps, not in time. */
+const slow = 50_000;
+
 /**
  * Takes one statement to its end. @throws when the log, the recording or the executor fails: then nothing further may
  * run (invariant 2).
@@ -24,13 +27,16 @@ export async function runStatement(
   const { text: statement } = submitted;
   const request = newId('req');
   const answer = answerBuiltIn(room, submitted);
+  const began = room.services.clock.micros();
   const ruling = answer ? ownRuling('allow', `built-in:${answer.name}`) : judge(gate, submitted);
+  const duration = room.services.clock.micros() - began;
   const { decision, by, rules, say, policy } = ruling;
 
   room.transcript.note({ type: 'marker', label: markerLabel(sequence, request, ruling, statement) });
   const decided = [
     journal.event('submitted', { sequence, mode, statement: statementText(statement) }, request),
     journal.event('decided', { sequence, decision, by, rules, say, policy }, request),
+    ...(duration > slow ? [journal.event('judged-slowly', { sequence, duration }, request)] : []),
   ];
   // What is allowed at once goes into the log together with its start; everything else has its own moment.
   const atOnce = answer === null && decision === 'allow';

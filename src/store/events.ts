@@ -59,6 +59,8 @@ export type EventData = {
     readonly policy: string | null;
   };
   readonly submitted: { readonly sequence: number; readonly mode: Mode; readonly statement: StatementText };
+  /** Judging took unusually long; the verdict does not depend on it. */
+  readonly 'judged-slowly': { readonly sequence: number; readonly duration: number };
   readonly decided: {
     readonly sequence: number;
     readonly decision: Decision;
@@ -193,6 +195,7 @@ type Subject = {
   readonly refused: Door;
   readonly opened: InSession;
   readonly submitted: OfStatement;
+  readonly 'judged-slowly': OfStatement;
   readonly decided: OfStatement;
   readonly started: OfStatement;
   readonly finished: OfStatement;

@@ -1,12 +1,14 @@
 // `npm run bench [name …]`: every bench prints a table; none of them can fail a build.
 import { cpus, loadavg } from 'node:os';
 import { benchApproval } from './approval.ts';
+import { benchConsole } from './console.ts';
 import { benchDoor } from './door.ts';
 import { benchPolicy } from './policy.ts';
 import { benchRedactor } from './redactor.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   approval: benchApproval,
+  console: benchConsole,
   door: benchDoor,
   policy: benchPolicy,
   redactor: benchRedactor,
