@@ -22,7 +22,11 @@ describe('the terms of a question', () => {
   });
 
   it('are checked when the policy is read', () => {
-    expect(() => createPolicy('version: 1\nrules: [{ id: a, ask: { effects: [run] }, ttl: 90 }]')).toThrow(/expected a text/);
-    expect(() => createPolicy('version: 1\nrules: [{ id: a, ask: { effects: [run] }, note: maybe }]')).toThrow(/required/);
+    expect(() => createPolicy('version: 1\nrules: [{ id: a, ask: { effects: [run] }, ttl: 90 }]')).toThrow(
+      /expected a text/,
+    );
+    expect(() => createPolicy('version: 1\nrules: [{ id: a, ask: { effects: [run] }, note: maybe }]')).toThrow(
+      /required/,
+    );
   });
 });
