@@ -51,7 +51,13 @@ export function beyondProject(call: Call, tool: string, args: readonly Value[]):
     if (maybeLoading.test(text) && codeFile.test(fixed) && !rules.test(fixed)) return `${text} loads code`;
     if (maybeLoading.test(text) && !/^-p|^--(?:project|conf)|^-c/.test(text) && fixed.includes('/'))
       return `${text} loads code`;
-    if (/pytest|py\.test/.test(tool) && /^-p/.test(text) && !/^no:/.test(fixed)) return `${text} loads a plugin`;
+    if (/pytest|py\.test/.test(tool)) {
+      if (/^-p/.test(text) && !/^no:/.test(fixed)) return `${text} loads a plugin`;
+      // Any ini option: plugins, search paths, log files. Abbreviations included.
+      if (/^-o|^--o|^--pas/.test(text)) return `${text} sets options of its own`;
+      if (/^--cov-r/.test(text) && elsewhere.test(fixed.replace(/^[\w-]+:/, '')))
+        return `${text} leads outside the project`;
+    }
   }
   const paths = args.filter((word) => word !== '/dev/null');
   return namesOutside(call, paths) ? 'code or rules outside the project' : null;

@@ -117,6 +117,8 @@ export const buildTools = [
       ["eslint 'src/*.ts'", 'read glob src/*.ts'],
       ['eslint -c ./x.js src', 'opaque', 'read x.js', 'read src'],
       ['pytest -p x', 'opaque', 'read x'],
+      ['pytest --override-ini=addopts=-pevil', 'opaque'],
+      ['pytest --pastebin=all', 'opaque'],
       ['pytest -p no:cacheprovider -q', 'read no:cacheprovider'],
       ['eslint --parser ./x.js src', 'opaque', 'read x.js', 'read src'],
       ['mocha -R ./x.js', 'opaque', 'read x.js'],
