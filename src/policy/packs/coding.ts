@@ -22,9 +22,14 @@ export const coding = definePack({
   entries: [
     {
       group: 'files',
-      run: ['(mkdir|touch|cp|mv|ln|tee|tar|zip|mktemp) **'],
+      run: ['(mkdir|touch|cp|mv|ln|tee|tar|zip|gzip|gunzip|bzip2|bunzip2|xz|unxz|mktemp) **'],
       reads: anywhere,
       writes: workplace,
+    },
+    {
+      // The shell alone: what its text runs, reads and writes is judged on its own.
+      group: 'shell',
+      run: ['(bash|sh) -c **'],
     },
     {
       group: 'vcs',
