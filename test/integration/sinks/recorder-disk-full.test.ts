@@ -4,12 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { needRoot } from '../../support/programs.ts';
 
-const isRoot = process.getuid?.() === 0;
 const main = join(import.meta.dirname, '../../support/disk-full-main.ts');
 
 describe('a recorder on a full disk', () => {
-  it.skipIf(!isRoot)('fails for good with a sentence, leaves whole lines, and its digest still fits', () => {
+  it('fails for good with a sentence, leaves whole lines, and its digest still fits', (context) => {
+    needRoot(context);
     const mountPoint = mkdtempSync(join(tmpdir(), 'ostiary-full-'));
     const script = 'mount -t tmpfs -o size=256k none "$1" && shift && exec "$@"';
     const child = spawnSync(

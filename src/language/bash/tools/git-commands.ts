@@ -196,8 +196,7 @@ const rows: readonly Row[] = [
     `${shared} -j= -o= -s= -X= --depth= --jobs= --refmap= --strategy= --server-option= --shallow-since= --rebase? --force --update-head-ok`,
     (call, given) => {
       asks('-f', '--force', '-u', '--update-head-ok')(call, given);
-      if (given.operands.some((word) => prefixOf(word).startsWith('+')))
-        call.opaque('a refspec that overwrites what is there');
+      if (given.operands.some((word) => prefixOf(word).startsWith('+'))) call.opaque('a refspec that overwrites');
       reach(call, given.operands[0]);
     },
   ],
