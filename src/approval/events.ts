@@ -1,7 +1,7 @@
 // The audit events of requests, filled in from what was asked.
 
 import type { AuditEvent, AuditEventType, EventData } from '../store/events.ts';
-import { fitText } from '../store/events.ts';
+import { fitText } from '../store/statement-text.ts';
 import type { Ask, Outcome } from './approval.ts';
 import type { Face } from './card.ts';
 

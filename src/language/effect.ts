@@ -12,6 +12,7 @@ export const effectKinds = [
   'define',
   'set',
   'raw',
+  'discloses',
   'opaque',
 ] as const;
 export type EffectKind = (typeof effectKinds)[number];
@@ -53,6 +54,8 @@ export type Effect = Common &
     | { readonly kind: 'restart' | 'privilege'; readonly what: string }
     | { readonly kind: 'set'; readonly name: string }
     | { readonly kind: 'raw'; readonly program: string }
+    /** A secret or personal value stands in the statement or its input; `what` is the redaction rule that found it. */
+    | { readonly kind: 'discloses'; readonly what: string }
     /** Not understood: `reason` is a few words a person can act on. Never better than ask. */
     | { readonly kind: 'opaque'; readonly reason: string }
   );

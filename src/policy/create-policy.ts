@@ -38,6 +38,7 @@ const starterDefaults: Defaults = {
   define: 'ask',
   set: 'ask',
   raw: 'ask',
+  discloses: 'allow',
   opaque: 'ask',
 };
 

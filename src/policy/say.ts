@@ -40,6 +40,8 @@ export function describeEffect(effect: Effect): string {
       return `setting ${show(effect.name)}`;
     case 'raw':
       return `${show(effect.program)}, which reads commands itself,`;
+    case 'discloses':
+      return `disclosing what looks like a secret (${show(effect.what)})`;
     case 'opaque':
       return `not understood (${show(effect.reason)})`;
   }

@@ -65,7 +65,7 @@ export async function execute(room: StatementRoom, executor: Executor, work: Wor
     cwd: outcome.kind === 'finished' ? outcome.cwd : null,
   };
   await journal.write(
-    journal.event('finished', { sequence, ...end, duration, stdin, ...tally(), ...position }, request),
+    journal.event('finished', { sequence, ...end, duration, stdin, ...tally(), masks: {}, ...position }, request),
   );
   if (outcome.kind === 'finished') gate.settle(statement, outcome);
   return { kind: 'ran', request, outcome };

@@ -1,6 +1,6 @@
 // The life of one statement: judged, decided, run. Nothing here knows where it came from.
 import { newId } from '../core/ids.ts';
-import { statementText } from '../store/events.ts';
+import { statementText } from '../store/statement-text.ts';
 import type { Executor } from '../targets/target.ts';
 import type { Answer } from './built-ins.ts';
 import { execute } from './execution.ts';

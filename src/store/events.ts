@@ -1,6 +1,5 @@
 // Port: the audit events, each with exactly what it carries. The log, the session list and the evidence are read from
 // these, so a field is added here first. Durations are µs, offsets and sizes bytes, digests sha256 in hex.
-import { createHash } from 'node:crypto';
 import type { IdentityKind } from '../identity/identity.ts';
 import type { Decision, Mode } from '../policy/policy.ts';
 
@@ -10,8 +9,11 @@ export type StatementText = {
   readonly text: string;
   /** Bytes of the whole statement. */
   readonly bytes: number;
-  /** Of the whole statement; null when `text` is exactly the statement. */
+  /** Of the whole statement; null when `text` is exactly the statement, and when something in it was masked: a digest
+   * of a secret can be guessed at. The token's keyed commitment binds it then. */
   readonly sha256: string | null;
+  /** What was masked in `text`; absent when nothing was. */
+  readonly masks?: MaskCounts;
 };
 
 /** What passed through one standard stream of a statement; the digest is null where nothing could be told apart. */
@@ -21,6 +23,12 @@ export type StreamDigest = { readonly bytes: number; readonly sha256: string | n
 type Position = { readonly offset: number; readonly sha256: string };
 
 type MaybePosition = { readonly offset: number | null; readonly sha256: string | null };
+
+/** Who looked, the person behind them, and through which front (`console`, `web`). */
+type Access = { readonly by: string; readonly owner: string; readonly via: string };
+
+/** Findings of the redaction by rule; empty when nothing was masked. */
+export type MaskCounts = Readonly<Record<string, number>>;
 
 /** A person's doing: the identity they used, and who they are. */
 type Decider = { readonly by: string; readonly owner: string; readonly note: string | null };
@@ -82,6 +90,8 @@ export type EventData = {
     readonly stdin: StreamDigest;
     readonly stdout: StreamDigest;
     readonly stderr: StreamDigest;
+    /** What was masked in its output: rule → how often. */
+    readonly masks: MaskCounts;
     /** Where the next statement would run; null when the executor is gone. */
     readonly cwd: string | null;
   } & MaybePosition;
@@ -146,8 +156,21 @@ export type EventData = {
   };
   readonly 'revoked-rule': { readonly rule: string; readonly by: string | null; readonly why: string };
   readonly killed: Decider;
-  /** Somebody looked at the screen of a session. */
-  readonly watched: { readonly by: string; readonly owner: string; readonly via: string };
+  /** Somebody looked at the screen of a session while it went on. */
+  readonly watched: Access;
+  /** A rule let this statement's output leave with less masked than usual. */
+  readonly unmasked: { readonly sequence: number; readonly rule: string; readonly redact: 'off' | 'pii' };
+  /** Signed in to the web page with a one-time link, or out of it. */
+  readonly 'signed-in': Access & { readonly address: string };
+  readonly 'signed-out': Access & { readonly why: string };
+  /** Somebody replayed a recording, took it away as a file, or searched in all they may see. */
+  readonly replayed: Access;
+  readonly exported: Access & { readonly what: string };
+  readonly searched: Access & { readonly query: string };
+  /** Somebody had the recording checked against the log. */
+  readonly verified: Access & { readonly sound: boolean };
+  /** A recording past its retention was deleted, with what was searchable of it. */
+  readonly purged: { readonly recording: string; readonly bytes: number; readonly closed: string };
   /** What a restart found of a session that a crash cut off. */
   readonly recovered: {
     /** Bytes cut from the recording because they were no whole line. */
@@ -217,6 +240,14 @@ type Subject = {
   readonly 'revoked-rule': Door;
   readonly killed: InSession;
   readonly watched: InSession;
+  readonly unmasked: OfStatement;
+  readonly 'signed-in': Door;
+  readonly 'signed-out': Door;
+  readonly replayed: InSession;
+  readonly exported: Door;
+  readonly searched: Door;
+  readonly verified: InSession;
+  readonly purged: InSession;
   readonly recovered: InSession;
   readonly closed: InSession;
 };
@@ -235,33 +266,3 @@ export type StoredEvent = AuditEvent & {
   /** RFC 6962 §2.1 leaf hash of the canonical JSON, hex. */
   readonly leaf: string;
 };
-
-/** Bytes a statement's text may take as JSON: an event also has to hold everything else. */
-const TEXT_BYTES = 48_000;
-
-/** The form of a statement that fits an event. */
-export function statementText(statement: string | Uint8Array): StatementText {
-  const raw = Buffer.from(statement as Uint8Array);
-  const whole = raw.toString('utf8');
-  const text = fitText(whole, TEXT_BYTES);
-  const exact =
-    text.length === whole.length &&
-    Buffer.from(whole).equals(raw) &&
-    (typeof statement !== 'string' || statement.isWellFormed());
-  return { text, bytes: raw.length, sha256: exact ? null : createHash('sha256').update(raw).digest('hex') };
-}
-
-/** The longest head of the text that takes at most `bytes` as JSON, never ending in half a character. */
-export function fitText(text: string, bytes: number): string {
-  const fits = (length: number) => Buffer.byteLength(JSON.stringify(text.slice(0, length).toWellFormed())) <= bytes;
-  if (text.length <= bytes && fits(text.length)) return text.toWellFormed();
-  let low = 0;
-  let high = Math.min(text.length, bytes);
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (fits(middle)) low = middle;
-    else high = middle - 1;
-  }
-  const last = text.charCodeAt(low - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? low - 1 : low).toWellFormed();
-}

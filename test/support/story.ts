@@ -58,6 +58,7 @@ export function finished(session: string, request: string, sequence: number, sta
       stdin: nothing,
       stdout: nothing,
       stderr: nothing,
+      masks: {},
       cwd: '/',
       offset: 100 * sequence + 50,
       sha256,

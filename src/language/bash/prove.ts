@@ -24,6 +24,7 @@ export function describe(effect: Effect): string {
       return `net ${effect.host ?? '?'}`;
     case 'restart':
     case 'privilege':
+    case 'discloses':
       return `${kind} ${effect.what}`;
     case 'set':
       return `set ${effect.name}`;

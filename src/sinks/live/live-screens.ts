@@ -22,6 +22,8 @@ export function createLiveScreens(): ScreenRegistry {
       open.set(session, entry);
       return entry.sink;
     },
+    // Nobody can follow yet.
+    follow: async () => null,
     watch: (session) => open.get(session)?.watch() ?? null,
   };
 }

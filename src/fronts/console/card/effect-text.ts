@@ -15,6 +15,7 @@ export const effectStyle: Readonly<Record<EffectKind, Style>> = {
   define: 'run',
   set: 'run',
   raw: 'danger',
+  discloses: 'danger',
   opaque: 'unclear',
 };
 
@@ -34,6 +35,7 @@ export function effectText(effect: Effect): string {
       return effect.host ?? '‹unknown host›';
     case 'restart':
     case 'privilege':
+    case 'discloses':
       return effect.what;
     case 'set':
       return effect.name;
@@ -57,6 +59,7 @@ const weight: Readonly<Record<EffectKind, number>> = {
   net: 4,
   delete: 5,
   raw: 6,
+  discloses: 6,
   privilege: 6,
   opaque: 7,
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitText, statementText } from '../../../src/store/events.ts';
+import { fitText, statementText } from '../../../src/store/statement-text.ts';
 
 describe('the text of a statement in an event', () => {
   it('is the statement itself where it can be', () => {
