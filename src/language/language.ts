@@ -1,6 +1,6 @@
 // Port: how a target's statements are read. A language tells whole statements from unfinished ones and finds what a
 // statement would do.
-import type { Analysis } from './effect.ts';
+import type { Analysis, Span } from './effect.ts';
 
 /** `invalid` is whole but not understood: no further line can mend it. */
 export type Completeness = 'complete' | 'incomplete' | 'invalid';
@@ -42,4 +42,15 @@ export interface Language {
   read(place: Place): Reading;
   /** The words of a statement that is one simple command of literal words and nothing else; otherwise null. */
   literalWords(statement: string): readonly string[] | null;
+  /**
+   * Where the statement is literal text inside one word or a here-document, which a mask may cover on a card: ordered,
+   * disjoint, never a command word, a name that is assigned, a quote, an escape, an operator, an expansion or a pattern.
+   * Empty when the statement is not understood.
+   */
+  literals(statement: string): readonly Span[];
+  /**
+   * The words of the command that writes to the statement's standard output, null where a word is not literal: only
+   * when the statement is one pipeline of simple commands and its last one keeps that output; otherwise null.
+   */
+  lastCommand(statement: string): readonly (string | null)[] | null;
 }

@@ -1,7 +1,9 @@
 // The bash language: whole statements, and what each would do.
 import type { Language } from '../language.ts';
 import { completeness, split } from './completeness.ts';
+import { lastCommand } from './last-command.ts';
 import { literalWords } from './literal-words.ts';
+import { findLiterals } from './literals.ts';
 import { createReading } from './reading.ts';
 import { lookup, obeyed, proveExamples } from './registry.ts';
 
@@ -13,5 +15,7 @@ export const bash: Language = {
   completeness,
   split,
   literalWords,
+  lastCommand,
+  literals: (statement) => findLiterals(statement, lookup, obeyed),
   read: (place) => createReading(place, lookup, obeyed),
 };

@@ -15,7 +15,7 @@ export function literalWords(statement: string): readonly string[] | null {
   return words.every(isLiteralWord) ? words.map(({ value }) => value) : null;
 }
 
-function isLiteralWord(word: Word | { readonly type: string }): word is Word {
+export function isLiteralWord(word: Word | { readonly type: string }): word is Word {
   return word.type === 'Word' && ((word as Word).parts ?? []).every(isLiteralPart);
 }
 

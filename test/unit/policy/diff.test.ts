@@ -10,6 +10,8 @@ const words: Language = {
   name: 'words',
   completeness: () => 'complete',
   literalWords: (text) => text.split(' '),
+  literals: () => [],
+  lastCommand: () => null,
   split: (text) => ({ statements: [text], rest: '' }),
   read: ({ cwd }) => ({
     cwd,

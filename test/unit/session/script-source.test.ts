@@ -10,6 +10,8 @@ const language = {
   split,
   read: () => expect.fail('a source does not judge'),
   literalWords: () => null,
+  literals: () => [],
+  lastCommand: () => null,
 };
 
 async function statementsOf(pieces: readonly Uint8Array[]): Promise<string[]> {
