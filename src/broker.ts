@@ -21,7 +21,7 @@ import { bash } from './language/bash/bash.ts';
 import { openPolicies, type Policies, type Reload, type ReloadOptions } from './policies.ts';
 import { createRecordings } from './recordings.ts';
 import { recoverSessions } from './recovery.ts';
-import { openStage } from './redaction/stage.ts';
+import { createSessionRedactions } from './redaction/levels.ts';
 import { openRecordingGate } from './session/gate.ts';
 import { createPolicyGates } from './session/policy-gate.ts';
 import type { Services } from './session/services.ts';
@@ -78,14 +78,16 @@ async function openBroker(config: Config, log: Log, store: Store): Promise<Broke
   await store.append({ type: 'started-broker', data }, publishedKey(key));
 
   const policies = openPolicies(config, store);
-  const desk = createDesk({ store, clock, log });
+  const redactions = createSessionRedactions(config.redaction);
+  const desk = createDesk({ store, clock, log, mask: redactions().text });
   const screens = createLiveScreens();
   const policy = () => policies?.current.digest ?? null;
   const tokens = createTokenGate({ key, store, clock, isLocked: desk.isLocked, policy });
   const shutdown = new AbortController();
   const { signal } = shutdown;
   const reload = (options: ReloadOptions) => reloadPolicy(policies, store, desk, options);
-  const services = createServices(config, { store, targets, log, policies, desk, tokens, screens, shutdown: signal });
+  const shared = { store, targets, log, policies, desk, tokens, screens, redactions, shutdown: signal };
+  const services = createServices(config, shared);
   const { house, sessions } = createHouse({
     config,
     store,
@@ -165,6 +167,7 @@ interface Shared {
   readonly desk: Desk;
   readonly tokens: TokenGate;
   readonly screens: ScreenRegistry;
+  readonly redactions: ReturnType<typeof createSessionRedactions>;
   readonly policies: Policies | null;
   readonly store: Services['store'];
   readonly targets: Services['targets'];
@@ -172,7 +175,7 @@ interface Shared {
   readonly shutdown: AbortSignal;
 }
 
-function createServices(config: Config, { policies, screens, ...shared }: Shared): Services {
+function createServices(config: Config, { policies, screens, redactions, ...shared }: Shared): Services {
   const recordings = createRecordings(config.recordings, shared.store, systemClock);
   return {
     ...shared,
@@ -187,7 +190,7 @@ function createServices(config: Config, { policies, screens, ...shared }: Shared
     admission: recordings.admission,
     openGate:
       policies === null ? openRecordingGate : createPolicyGates({ policy: () => policies.current, clock: systemClock }),
-    openStage: () => openStage,
+    openRedaction: ({ name }) => redactions(config.targets.find((target) => target.name === name)?.redact ?? null),
     openRecording: recordings.open,
     openChannel: createChannelSink,
     openLive: (session, client) => screens.open(session, client.terminal),

@@ -17,6 +17,7 @@ export interface CodeFile {
 export type StdinNote =
   | { readonly kind: 'none' }
   | { readonly kind: 'attached' }
+  /** `text` is masked; where that changed it, `sha256` is a keyed digest. */
   | { readonly kind: 'bound'; readonly bytes: number; readonly sha256: string; readonly text: string };
 
 /** Looks at what a statement that asks would run as code. */

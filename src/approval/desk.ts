@@ -25,9 +25,11 @@ export interface DeskParts {
   readonly store: Pick<Store, 'append' | 'locks'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** What a person writes may repeat a secret. */
+  readonly mask?: (text: string) => string;
 }
 
-export function createDesk({ store, clock, log }: DeskParts): Desk {
+export function createDesk({ store, clock, log, mask = (text) => text }: DeskParts): Desk {
   const closed = { yet: false };
   const notices = createNotices((error) => log.error({ err: error }, 'a front failed to take a notice'));
   const history = createHistory();
@@ -40,6 +42,8 @@ export function createDesk({ store, clock, log }: DeskParts): Desk {
   const decide = createDecider({ clock, board, lobby, history });
   const granting = createGranting({ store, board, book, recent, changed: () => notices.touch('rules') });
   const stopping = createStopping({ store, clock, board, lobby, locks, seats, changed: () => notices.touch('locks') });
+
+  const masked = (note: string | null) => (note === null ? null : mask(note));
 
   function pending(waiting: Waiting) {
     recent.note(waiting.face.run, waiting.ask);
@@ -106,14 +110,14 @@ export function createDesk({ store, clock, log }: DeskParts): Desk {
       if (waiting === null || waiting.claim !== null || !maySee(viewer, waiting.ask.target.name)) return null;
       return board.card(waiting);
     },
-    decide,
+    decide: (decisive) => decide({ ...decisive, note: masked(decisive.note) }),
 
     similar: granting.similar,
     grant: granting.grant,
     rules: (viewer) => book.list().filter(({ target }) => maySee(viewer, target)),
     revoke: granting.revoke,
 
-    lock: stopping.lock,
+    lock: (scope, by, note) => stopping.lock(scope, by, masked(note)),
     unlock: stopping.unlock,
     locks: locks.list,
     sessions: (viewer) => seats.list().filter(({ target }) => maySee(viewer, target)),

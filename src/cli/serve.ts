@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import { printLevel, sharedUserNotes } from '../config/level.ts';
 import { loadConfig } from '../config/load.ts';
 import { createLog } from '../core/log.ts';
+import { createSessionRedactions } from '../redaction/levels.ts';
 import { version } from '../version.ts';
 import { configPath } from './config-path.ts';
 import { initialise } from './init.ts';
@@ -23,7 +24,7 @@ export function registerServe(program: Command): void {
 async function serve(options: { config?: string; init?: boolean }): Promise<void> {
   if (options.init) initialise(dirname(configPath(options.config)));
   const config = loadConfig(configPath(options.config));
-  const log = createLog();
+  const log = createLog(undefined, createSessionRedactions(config.redaction)().text);
   for (const warning of config.warnings) log.warn(warning);
   // Only now: the other verbs need neither ssh2 nor node-pty.
   const { startBroker } = await import('../broker.ts');

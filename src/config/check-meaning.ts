@@ -23,8 +23,16 @@ export function checkMeaning(written: WrittenConfig, file: string): Meaning {
   const findings: Finding[] = [];
   const targets = checkTargets(written, file, findings);
   const identities = checkIdentities(written, findings);
+  findings.push(...checkRedaction(written));
   findings.push(...checkFiles(written, (text) => resolve(dirname(file), text)));
   return { findings, identities, targets };
+}
+
+/** The broker masks secrets everywhere; what must leave as it is needs a rule with a name. */
+function checkRedaction({ redaction }: WrittenConfig): Finding[] {
+  if (redaction.secrets) return [];
+  const text = 'only a rule of the policy can show secrets (`redact: off`), for the statements it names; leave it out';
+  return [{ path: ['redaction', 'secrets'], text }];
 }
 
 /** Files and folders that are named but not there. */
@@ -92,9 +100,9 @@ function checkTargets(written: WrittenConfig, file: string, findings: Finding[])
     const complaint = complainOfAccount(target.user, account, own);
     if (complaint !== null) findings.push({ path: [...path, 'user'], text: complaint });
     if (account === null) return [];
-    const { name, kind, labels, shell, path: search } = target;
+    const { name, kind, labels, shell, path: search, redact = null } = target;
     const sharedUser = account.uid === own || account.uid === 0;
-    return [{ name, kind, labels, account, sharedUser, shell, workspace, path: search }];
+    return [{ name, kind, labels, account, sharedUser, shell, workspace, path: search, redact }];
   });
 }
 

@@ -19,6 +19,8 @@ export interface LocalTargetConfig {
   readonly shell: string;
   readonly workspace: string;
   readonly path: string;
+  /** What is masked here; null: as `redaction` says. */
+  readonly redact: 'secrets' | 'all' | null;
 }
 
 export type TargetConfig = LocalTargetConfig;
@@ -36,6 +38,7 @@ export interface Config {
   readonly recordings: Readonly<WrittenConfig['recordings']>;
   /** Durations in ms, sizes in bytes. */
   readonly limits: Readonly<WrittenConfig['limits']>;
+  readonly redaction: Readonly<WrittenConfig['redaction']>;
   /** Private key files; empty: the state folder's own. */
   readonly hostKeys: readonly string[];
   /** Findings that do not keep the broker from starting, one line each. */

@@ -35,6 +35,7 @@ export function loadConfig(path: string): Config {
     policy: written.policy === 'none' ? null : absolute(written.policy),
     recordings: { ...written.recordings, dir: absolute(written.recordings.dir) },
     limits: written.limits,
+    redaction: written.redaction,
     hostKeys: written.hostKeys.map(absolute),
     warnings: formatFindings(shown, yaml, findings),
   };

@@ -5,9 +5,11 @@ import pretty from 'pino-pretty';
 
 export type Log = Logger;
 
-export function createLog(level = process.env.OSTIARY_LOG ?? 'info'): Log {
+/** @param mask every line passes it: a message of the system may repeat what somebody typed */
+export function createLog(level = process.env.OSTIARY_LOG ?? 'info', mask = (line: string) => line): Log {
   const known = level in pino.levels.values || level === 'silent' ? level : 'info';
-  const options = { level: known, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const hooks = { streamWrite: mask };
+  const options = { level: known, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks };
   const stderr = pino.destination({ fd: 2, sync: true });
   return process.stderr.isTTY
     ? pino(options, pretty({ destination: 2, sync: true, colorize: true, translateTime: 'SYS:HH:MM:ss' }))

@@ -7,6 +7,13 @@ export const maskClose = '›';
 /** latin1 reading of the first mask character: how rules see a value that is masked already. */
 export const maskOpenBytes = Buffer.from(maskOpen, 'utf8').toString('latin1');
 
+const whole = /‹[^‹›\s:]{1,64}:[A-Za-z0-9_-]{6,11}›/u;
+
+/** True when the text holds one of our masks: something masked is on its way back. */
+export function holdsMask(text: string): boolean {
+  return text.includes(maskOpen) && whole.test(text);
+}
+
 /** The first characters (6 bits each) of HMAC-SHA256 (RFC 2104) over the value; keys have at most 64 bytes. */
 export function tagOf(sessionKey: Uint8Array, value: string, length = 6): string {
   // Two one-shot hashes take a tenth of the time of a Hmac object.

@@ -12,6 +12,9 @@ export interface Finding extends Span {
 
 export type MaskMaker = (kind: string, value: string) => string;
 
+/** Told of each finding that was masked, in order, as it leaves. */
+export type Observer = (finding: Finding) => void;
+
 const colour = /\x1b\[[0-9;:]*m/g;
 
 export class Outlet {
@@ -19,12 +22,14 @@ export class Outlet {
   emitted = 0;
   readonly counts = new Map<string, number>();
   readonly #mask: MaskMaker;
+  readonly #observe: Observer | undefined;
   #findings: Finding[] = [];
   #maskedTo = -1;
   #swallowing: 'word' | 'line' | undefined;
 
-  constructor(mask: MaskMaker) {
+  constructor(mask: MaskMaker, observe?: Observer) {
     this.#mask = mask;
+    this.#observe = observe;
   }
 
   add(finding: Finding): void {
@@ -58,6 +63,7 @@ export class Outlet {
       if (finding.end <= this.emitted) continue;
       this.#put(out, bytes, base, finding.start);
       const goesOn = finding.start < this.#maskedTo && this.emitted === this.#maskedTo;
+      this.#observe?.(finding);
       if (!goesOn) this.#putMask(out, bytes, base, finding);
       this.emitted = Math.max(this.emitted, finding.end);
       this.#maskedTo = this.emitted;

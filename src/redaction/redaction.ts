@@ -2,20 +2,33 @@
 // stream of a session, and one call for short texts. All of a session share its key, so equal values get equal masks.
 import { randomBytes } from 'node:crypto';
 import { personalKindsOf, type RedactionConfig } from './config.ts';
-import { compileKnownValues } from './known/known-values.ts';
+import { compileKnownValues, type KnownValues } from './known/known-values.ts';
 import { maskOf, tagOf } from './mask.ts';
+import type { Observer } from './outlet.ts';
 import { ColumnReader, type ColumnStyle } from './readers/columns.ts';
 import { ManifestReader, manifestWords } from './readers/manifest.ts';
 import { PrivateKeyReader, privateKeyWords } from './readers/private-key.ts';
 import { type FlushReason, Redactor, type RedactorParts } from './redactor.ts';
 import { compileRules } from './rule-set.ts';
-import { personalRules, secretRules } from './rules/registry.ts';
-import type { RedactionStage } from './stage.ts';
+import { personalRules, secretRules, tokenRules } from './rules/registry.ts';
 
-/** A stage that also knows what to do while its stream stalls. */
-export interface StreamRedactor extends RedactionStage {
+/** A value that is masked: half-open range of UTF-16 units, and the rule's name. */
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: string;
+}
+
+/** One output stream of a session, and the texts beside it. */
+export interface StreamRedactor {
+  /** What may leave now; slices of `bytes` may be part of it, so it must not be written to afterwards. */
+  feed(bytes: Uint8Array): Uint8Array;
   /** `end` when absent: everything leaves. A stalled stream asks for `idle` after some 20 ms and `cap` after 500. */
   flush(reason?: FlushReason): Uint8Array;
+  /** A whole text that is not part of the stream. */
+  text(text: string): string;
+  /** What `text` would mask; `cap` when the text goes on: then also what may become a value. */
+  find(text: string, reason?: 'end' | 'cap'): readonly Found[];
   /** Bytes taken in and not yet sent. */
   readonly held: number;
   /** Masks put so far, by kind. */
@@ -29,7 +42,7 @@ export interface Redaction {
   readonly refusedValues: number;
 }
 
-/** Compiles the rules (some tens of milliseconds); `values` are known values besides those of the configuration. */
+/** Compiles the rules (some milliseconds); `values` are known values besides those of the configuration. */
 export function createRedaction(config: RedactionConfig, values: readonly string[] = []): Redaction {
   const known = compileKnownValues([...config.values, ...values]);
   const personal = personalKindsOf(config);
@@ -42,20 +55,29 @@ export function createRedaction(config: RedactionConfig, values: readonly string
     ],
     known?.triggers ?? [],
   );
+  const readers = (sessionKey: Uint8Array) => [
+    ...(config.secrets ? [new PrivateKeyReader(), new ManifestReader()] : []),
+    ...(columns.size > 0 ? [new ColumnReader(columns, showCell(sessionKey))] : []),
+  ];
+  return assemble(known, (sessionKey) => ({ rules, readers: readers(sessionKey), personal: personal.size > 0 }));
+}
+
+/** Known values and tokens only, for streams that may not be rewritten: a mask in its answer says to stop. */
+export function createTransferWatch(config: RedactionConfig, values: readonly string[] = []): Redaction {
+  const known = compileKnownValues([...config.values, ...values]);
+  const rules = compileRules(tokenRules, [], known?.triggers ?? []);
+  return assemble(known, () => ({ rules, readers: [], personal: false, prefixOnly: true }));
+}
+
+function assemble(
+  known: KnownValues | undefined,
+  partsOf: (sessionKey: Uint8Array) => Omit<RedactorParts, 'known' | 'mask' | 'observe'>,
+): Redaction {
   return {
     refusedValues: known?.refused ?? 0,
     open(sessionKey) {
-      const parts = (): RedactorParts => ({
-        rules,
-        known,
-        readers: [
-          ...(config.secrets ? [new PrivateKeyReader(), new ManifestReader()] : []),
-          ...(columns.size > 0 ? [new ColumnReader(columns, showCell(sessionKey))] : []),
-        ],
-        mask: (kind, value) => maskOf(sessionKey, kind, value),
-        personal: personal.size > 0,
-      });
-      return new Stage(parts);
+      const mask = (kind: string, value: string) => maskOf(sessionKey, kind, value);
+      return new Stage((observe) => ({ ...partsOf(sessionKey), known, mask, ...(observe && { observe }) }));
     },
   };
 }
@@ -65,10 +87,10 @@ export function newSessionKey(): Uint8Array {
 }
 
 class Stage implements StreamRedactor {
-  readonly #parts: () => RedactorParts;
+  readonly #parts: (observe?: Observer) => RedactorParts;
   readonly #stream: Redactor;
 
-  constructor(parts: () => RedactorParts) {
+  constructor(parts: (observe?: Observer) => RedactorParts) {
     this.#parts = parts;
     this.#stream = new Redactor(parts());
   }
@@ -82,8 +104,21 @@ class Stage implements StreamRedactor {
   }
 
   text(text: string): string {
-    const once = new Redactor(this.#parts());
-    return Buffer.concat([once.feed(Buffer.from(text, 'utf8')), once.flush('end')]).toString('utf8');
+    return this.#mask(Buffer.from(text, 'utf8'), 'end').toString('utf8');
+  }
+
+  find(text: string, reason: 'end' | 'cap' = 'end'): readonly Found[] {
+    const found: Found[] = [];
+    const bytes = Buffer.from(text, 'utf8');
+    const place = (offset: number) =>
+      bytes.length === text.length ? offset : bytes.toString('utf8', 0, offset).length;
+    this.#mask(bytes, reason, ({ start, end, kind }) => found.push({ start: place(start), end: place(end), kind }));
+    return found;
+  }
+
+  #mask(bytes: Buffer, reason: 'end' | 'cap', observe?: Observer): Buffer {
+    const once = new Redactor(this.#parts(observe));
+    return Buffer.concat([once.feed(bytes), once.flush(reason)]);
   }
 
   get held(): number {

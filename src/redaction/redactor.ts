@@ -7,7 +7,7 @@ import { suspectFrom } from './idle.ts';
 import { type Judged, judgeText, type Opening, type RuleSet, scanText } from './judge.ts';
 import type { KnownValues } from './known/known-values.ts';
 import { KnownTracker } from './known/tracker.ts';
-import { type MaskMaker, Outlet } from './outlet.ts';
+import { type MaskMaker, type Observer, Outlet } from './outlet.ts';
 import { PieceJudge } from './piece.ts';
 import type { LineReader } from './reader.ts';
 
@@ -27,13 +27,17 @@ export interface RedactorParts {
   readonly known: KnownValues | undefined;
   readonly readers: readonly LineReader[];
   readonly mask: MaskMaker;
+  readonly observe?: Observer;
   /** Personal data is masked: words and digits wait longer in a stalled stream. */
   readonly personal: boolean;
+  /** Only values that are told by their beginning matter: a stalled stream holds no word that might become one. */
+  readonly prefixOnly?: boolean;
 }
 
 export class Redactor {
   readonly #rules: RuleSet;
   readonly #personal: boolean;
+  readonly #prefixOnly: boolean;
   readonly #tracker: KnownTracker | undefined;
   readonly #outlet: Outlet;
   readonly #piece: PieceJudge;
@@ -47,8 +51,9 @@ export class Redactor {
   constructor(parts: RedactorParts) {
     this.#rules = parts.rules;
     this.#personal = parts.personal;
+    this.#prefixOnly = parts.prefixOnly ?? false;
     this.#tracker = parts.known && new KnownTracker(parts.known);
-    this.#outlet = new Outlet(parts.mask);
+    this.#outlet = new Outlet(parts.mask, parts.observe);
     this.#piece = new PieceJudge(parts.rules, parts.readers, this.#outlet, parts.personal);
   }
 
@@ -83,7 +88,7 @@ export class Redactor {
       if (finding.end < limit) this.#outlet.add(finding);
       else begun.push(finding);
     }
-    const suspect = suspectFrom(text, reason, this.#personal);
+    const suspect = this.#prefixOnly ? undefined : suspectFrom(text, reason, this.#personal);
     if (suspect !== undefined) begun.push({ start: rawOf(suspect), kind: 'unfinished' });
     const known = this.#tracker?.telling ? this.#tracker.holdFrom : Number.POSITIVE_INFINITY;
     const first = Math.min(known, ...begun.map(({ start }) => start));

@@ -21,7 +21,7 @@ export async function closeSession(room: Room, ended: Ended): Promise<Ending> {
   const { lifetime, transcript, recording, journal } = room;
   // A client that was just told why its statement did not run is not told again why the session ends.
   const verdict = lifetime.reason === null || ended.told ? ended.verdict : lifetime.reason.verdict;
-  if (verdict !== null) announce(room, verdict, null);
+  if (verdict !== null) announce(room, verdict, null, transcript.masks());
   const { status, signal } = verdict === null ? ended.ending : { status: verdict.exit, signal: null };
 
   await transcript.flush();

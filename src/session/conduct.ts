@@ -73,7 +73,7 @@ async function takeStep(
     return result.answer.reset ? freshShell(room, held, gate) : { ...standing, status: result.answer.status };
   }
   if (result.kind === 'refused') {
-    announce(room, result.verdict, result.request);
+    announce(room, result.verdict, result.request, result.masks);
     await dropRest(room, source, 'a statement before it was refused');
     const status = result.verdict.exit;
     return interactive
@@ -109,12 +109,12 @@ const interrupted = 130;
 const lostStatus = 70;
 
 function furnish(room: Room, held: Held): Furniture {
-  const { client, services, target, mode, transcript, lifetime } = room;
+  const { client, services, target, mode, redaction, transcript, lifetime } = room;
   const language = services.languages.get(target.language);
   if (language === undefined) throw new Error(`no language "${target.language}"`);
   const { cwd } = opened(held);
   const gate = services.openGate({ identity: client.identity, target, language, cwd });
-  const source = createSource({ mode, client, target, language, transcript });
+  const source = createSource({ mode, client, target, language, transcript, redaction });
   const record = (bytes: Uint8Array) => transcript.note({ type: 'input', bytes });
   const pty = client.terminal !== null;
   const input = createInputRouter({

@@ -5,6 +5,7 @@ import type { AuditEvent } from '../store/events.ts';
 import type { Executor } from '../targets/target.ts';
 import type { Ruling } from './gate.ts';
 import type { Permission } from './permission.ts';
+import type { ShownStatement } from './shown-statement.ts';
 import type { StatementResult, StatementRoom } from './statement-room.ts';
 import { denied, failed, type Verdict } from './verdict.ts';
 
@@ -12,6 +13,7 @@ export interface Work {
   readonly request: string;
   readonly sequence: number;
   readonly statement: string;
+  readonly shown: ShownStatement;
   /** `$?` it shall see. */
   readonly previous: number;
   readonly ruling: Ruling;
@@ -23,13 +25,14 @@ export interface Work {
 export async function execute(room: StatementRoom, executor: Executor, work: Work): Promise<StatementResult> {
   const { gate, journal, transcript, input } = room;
   const { clock, tokens, recordInput } = room.services;
-  const { request, sequence, statement, previous, ruling, permission, before } = work;
+  const { request, sequence, statement, shown, previous, ruling, permission, before } = work;
+  const { masks } = shown;
 
   const changed = ruling.decision === 'ask' ? await whatChanged(room, executor, work) : whatTightened(room, work);
   if (changed !== null) {
     const bytes = Buffer.byteLength(statement);
     await journal.write(...before, journal.event('dropped', { statements: 1, bytes, why: changed }, request));
-    return { kind: 'refused', request, verdict: superseded(changed) };
+    return { kind: 'refused', request, verdict: superseded(changed), masks };
   }
   const token = await tokens.mint(factsOf(room, executor, work), permission.approval);
   const start = await room.recording.recorder.sync();
@@ -41,10 +44,10 @@ export async function execute(room: StatementRoom, executor: Executor, work: Wor
   }));
   if (released.kind === 'refused') {
     tally();
-    return { kind: 'refused', request, verdict: refusalOf(released.why) };
+    return { kind: 'refused', request, verdict: refusalOf(released.why), masks };
   }
 
-  room.seat.began(request, statement);
+  room.seat.began(request, shown.text);
   const stop = stopper(room, executor);
   room.lifetime.interrupt = stop.stop;
   input.toProgram(executor, ruling.raw ? 'always' : recordInput ? 'echoed' : 'never');
@@ -65,7 +68,7 @@ export async function execute(room: StatementRoom, executor: Executor, work: Wor
     cwd: outcome.kind === 'finished' ? outcome.cwd : null,
   };
   await journal.write(
-    journal.event('finished', { sequence, ...end, duration, stdin, ...tally(), masks: {}, ...position }, request),
+    journal.event('finished', { sequence, ...end, duration, stdin, ...tally(), ...position }, request),
   );
   if (outcome.kind === 'finished') gate.settle(statement, outcome);
   return { kind: 'ran', request, outcome };
@@ -91,7 +94,7 @@ function stopper({ transcript }: StatementRoom, executor: Executor) {
 function factsOf(
   room: StatementRoom,
   executor: Executor,
-  { request, sequence, statement, ruling, permission }: Work,
+  { request, sequence, statement, shown, ruling, permission }: Work,
 ): ActionFacts {
   const { client, session, mode, target } = room;
   const { stdin, files } = permission.bound;
@@ -106,7 +109,7 @@ function factsOf(
     cwd: executor.cwd,
     environment: executor.environment,
     statement,
-    secret: false,
+    secret: Object.keys(shown.masks).length > 0,
     effects: ruling.effects.map(({ effect }) => effect),
     stdin: stdin.kind === 'bound' ? stdin.sha256 : null,
     files: files.map(({ realpath, sha256 }) => ({ realpath, sha256 })),
@@ -116,16 +119,16 @@ function factsOf(
 }
 
 /** What was allowed a moment ago has to be allowed still: a link may have moved, the policy may have changed. */
-function whatTightened({ gate }: StatementRoom, { statement }: Work): string | null {
+function whatTightened({ gate }: StatementRoom, { statement, shown }: Work): string | null {
   const { decision, say } = gate.judgeAgain(statement);
-  return decision === 'allow' ? null : `it is not allowed any more (${say})`;
+  return decision === 'allow' ? null : `it is not allowed any more (${shown.veil(say)})`;
 }
 
 /** A person took time: is what would run now still what they saw? Half a sentence when it is not. */
 async function whatChanged(room: StatementRoom, executor: Executor, work: Work): Promise<string | null> {
-  const { statement, ruling, permission } = work;
+  const { statement, shown, ruling, permission } = work;
   const now = room.gate.judgeAgain(statement);
-  if (now.decision === 'deny') return `the policy now denies it (${now.say})`;
+  if (now.decision === 'deny') return `the policy now denies it (${shown.veil(now.say)})`;
   if (
     JSON.stringify(now.effects.map(({ effect }) => effect)) !==
     JSON.stringify(ruling.effects.map(({ effect }) => effect))

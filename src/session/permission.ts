@@ -4,6 +4,7 @@ import type { Executor } from '../targets/target.ts';
 import type { Gate, Ruling } from './gate.ts';
 import type { InputRouter } from './input.ts';
 import { announceWaiting, type Room } from './room.ts';
+import type { ShownStatement } from './shown-statement.ts';
 import { lookAtStdin } from './stdin.ts';
 import { cancelled, denied, expired, failed, limited, type Verdict } from './verdict.ts';
 
@@ -32,7 +33,9 @@ export interface Asking {
   readonly executor: Executor;
   readonly request: string;
   readonly sequence: number;
+  /** Exactly what would run. */
   readonly statement: string;
+  readonly shown: ShownStatement;
   readonly ruling: Ruling;
 }
 
@@ -60,7 +63,7 @@ export async function seekPermission(asking: Asking): Promise<Permission> {
   // Waiting for a person is not idling.
   room.lifetime.active();
   try {
-    const stdin = await lookAtStdin(room, seen, ruling, cancel.signal);
+    const stdin = await lookAtStdin(asking, seen, cancel.signal);
     if (stdin.kind === 'refused') return refused(denied('broker', stdin.why));
     const effects = ruling.effects.map(({ effect }) => effect);
     const code = await room.services.inspector.files(asking.statement, effects, asking.executor.cwd);
@@ -87,7 +90,7 @@ export async function seekPermission(asking: Asking): Promise<Permission> {
   }
 }
 
-function askOf({ room, executor, request, sequence, statement, ruling }: Asking, bound: Bound): Ask {
+function askOf({ room, executor, request, sequence, shown, ruling }: Asking, { files, stdin }: Bound): Ask {
   const { client, target, session, mode, level } = room;
   const { name, owner, roles } = client.identity;
   const { kind, labels } = target;
@@ -100,15 +103,16 @@ function askOf({ room, executor, request, sequence, statement, ruling }: Asking,
     target: { name: target.name, kind, labels },
     level,
     mode,
-    cwd: executor.cwd,
+    cwd: shown.veil(executor.cwd),
     workspace: target.resolve(target.workspace),
-    statement,
-    effects: ruling.effects,
+    statement: shown.text,
+    effects: shown.veilEffects(ruling.effects),
     rules: rulesThatAsked(ruling.effects),
     say: ruling.say,
-    reason: client.reason ?? statedReason(statement),
+    reason: shown.veil(client.reason ?? '') || statedReason(shown.text),
     policy: ruling.policy,
-    ...bound,
+    stdin,
+    files: files.map((file) => ({ ...file, head: shown.veil(file.head) })),
     noteRequired: ruling.terms.noteRequired,
     approvers: ruling.terms.approvers,
     ttl: ruling.terms.ttl,
@@ -122,8 +126,11 @@ function statedReason(statement: string): string | null {
 }
 
 /** Only ever stricter: what would now be allowed keeps waiting for the person who was asked. */
-function rejudge({ gate, statement }: Asking): Rejudgement {
-  const { decision, effects, rules, say, policy, terms } = gate.judgeAgain(statement);
+function rejudge({ gate, statement, shown }: Asking): Rejudgement {
+  const judged = gate.judgeAgain(statement);
+  const { decision, rules, policy, terms } = judged;
+  const say = shown.veil(judged.say);
+  const effects = shown.veilEffects(judged.effects);
   if (decision === 'deny') return { denied: { rules, say } };
   return {
     effects,

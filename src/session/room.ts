@@ -2,6 +2,8 @@
 import type { SessionSeat } from '../approval/approval.ts';
 import type { Client, Ending } from '../fronts/front.ts';
 import type { Mode } from '../policy/policy.ts';
+import type { SessionRedaction } from '../redaction/levels.ts';
+import type { MaskCounts } from '../store/events.ts';
 import type { Target } from '../targets/target.ts';
 import type { Journal } from './journal.ts';
 import type { Lifetime } from './lifetime.ts';
@@ -22,6 +24,7 @@ export interface Room {
   readonly began: number;
   readonly recording: OpenedRecording;
   readonly lifetime: Lifetime;
+  readonly redaction: SessionRedaction;
   readonly transcript: Transcript;
   readonly journal: Journal;
   /** This session's place on the list of live ones. */
@@ -40,9 +43,9 @@ export interface Ended {
 }
 
 /** Tells the client a verdict: on stderr, recorded like all it sees. */
-export function announce(room: Room, verdict: Verdict, request: string | null): void {
+export function announce(room: Room, verdict: Verdict, request: string | null, masks: MaskCounts): void {
   const { client, session, target } = room;
-  const subject = { request, session, target: target.name, nonce: client.nonce };
+  const subject = { request, session, target: target.name, nonce: client.nonce, masks };
   void room.transcript.say('stderr', verdictText(verdict, subject, client.terminal !== null));
 }
 

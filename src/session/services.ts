@@ -6,7 +6,7 @@ import type { Log } from '../core/log.ts';
 import type { Client } from '../fronts/front.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Language } from '../language/language.ts';
-import type { RedactionStage } from '../redaction/stage.ts';
+import type { SessionRedaction } from '../redaction/levels.ts';
 import type { Recorder, Sink } from '../sinks/sink.ts';
 import type { Store } from '../store/store.ts';
 import type { Level, Target } from '../targets/target.ts';
@@ -51,7 +51,7 @@ export interface Services {
   readonly desk: RequestDesk;
   readonly tokens: TokenGate;
   readonly inspector: CodeInspector;
-  openStage(): RedactionStage;
+  openRedaction(target: Target): SessionRedaction;
   openRecording(order: RecordingOrder): Promise<OpenedRecording>;
   openChannel(client: Client): Sink;
   /** What operators watch. */

@@ -31,16 +31,18 @@ export async function runSession(client: Client, services: Services): Promise<vo
       kill: (by) => lifetime.end({ name: `killed by ${by}`, verdict: killed(by) }),
     });
     const live = services.openLive(session, client);
+    const redaction = services.openRedaction(target);
     const transcript = createTranscript({
       sinks: [services.openChannel(client), recording.recorder, live],
       printed: seat.printed,
-      openStage: services.openStage,
+      redaction,
       pty: client.terminal !== null,
       failed: (error, sink) => lifetime.end({ name: `${sink.name} failed`, verdict: failed(sentenceOf(error)) }),
       active: lifetime.active,
       within: lifetime.within,
     });
-    const journal = createJournal(services.store, { session, identity: client.identity.name, target: target.name });
+    const subject = { session, identity: client.identity.name, target: target.name };
+    const journal = createJournal(services.store, subject, redaction.text);
     const room = {
       client,
       services,
@@ -51,12 +53,17 @@ export async function runSession(client: Client, services: Services): Promise<vo
       began,
       recording,
       lifetime,
+      redaction,
       transcript,
       journal,
       seat,
     };
-    const ended = await conduct(room);
-    await leave(room, await closeSession(room, ended));
+    try {
+      const ended = await conduct(room);
+      await leave(room, await closeSession(room, ended));
+    } finally {
+      transcript.close();
+    }
   } catch (error) {
     services.log.error({ session, err: error }, 'the session could not be recorded');
     await turnAway(client, services, 'failed', failed(sentenceOf(error)), session);
@@ -85,7 +92,7 @@ async function turnAway(
   } catch (error) {
     services.log.error({ err: error }, 'a refusal could not be logged');
   }
-  const subject = { request: null, session, target, nonce };
+  const subject = { request: null, session, target, nonce, masks: {} };
   const pty = client.terminal !== null;
   await client.write(pty ? 'stdout' : 'stderr', Buffer.from(verdictText(verdict, subject, pty)));
   await client.exit({ status: verdict.exit, signal: null });

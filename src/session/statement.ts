@@ -1,11 +1,13 @@
 // The life of one statement: judged, decided, run. Nothing here knows where it came from.
 import { newId } from '../core/ids.ts';
+import type { StatementText } from '../store/events.ts';
 import { statementText } from '../store/statement-text.ts';
 import type { Executor } from '../targets/target.ts';
 import type { Answer } from './built-ins.ts';
 import { execute } from './execution.ts';
 import { type Gate, ownRuling, type Ruling } from './gate.ts';
 import { seekPermission } from './permission.ts';
+import { type ShownStatement, showStatement } from './shown-statement.ts';
 import type { Submitted } from './sources/source.ts';
 import type { StatementResult, StatementRoom } from './statement-room.ts';
 
@@ -28,13 +30,14 @@ export async function runStatement(
   const request = newId('req');
   const answer = answerBuiltIn(room, submitted);
   const began = room.services.clock.micros();
-  const ruling = answer ? ownRuling('allow', `built-in:${answer.name}`) : judge(gate, submitted);
+  const shown = show(room, statement);
+  const ruling = rule(gate, submitted, answer, shown);
   const duration = room.services.clock.micros() - began;
   const { decision, by, rules, say, policy } = ruling;
 
-  room.transcript.note({ type: 'marker', label: markerLabel(sequence, request, ruling, statement) });
+  room.transcript.note({ type: 'marker', label: markerLabel(sequence, request, ruling, shown.text) });
   const decided = [
-    journal.event('submitted', { sequence, mode, statement: statementText(statement) }, request),
+    journal.event('submitted', { sequence, mode, statement: storedText(statement, shown) }, request),
     journal.event('decided', { sequence, decision, by, rules, say, policy }, request),
     ...(duration > slow ? [journal.event('judged-slowly', { sequence, duration }, request)] : []),
   ];
@@ -43,14 +46,14 @@ export async function runStatement(
   if (!atOnce) await journal.write(...decided);
   if (answer !== null) return { kind: 'answered', request, answer };
 
-  const permission = await seekPermission({ room, gate, input, executor, request, sequence, statement, ruling });
+  const permission = await seekPermission({ room, gate, input, executor, request, sequence, statement, shown, ruling });
   if (decision === 'ask') room.source.keepTyped();
   if (permission.kind === 'refused') {
     if (atOnce) await journal.write(...decided);
-    return { kind: 'refused', request, verdict: permission.verdict };
+    return { kind: 'refused', request, verdict: permission.verdict, masks: shown.masks };
   }
   const before = atOnce ? decided : [];
-  return execute(room, executor, { request, sequence, statement, previous, ruling, permission, before });
+  return execute(room, executor, { request, sequence, statement, shown, previous, ruling, permission, before });
 }
 
 function answerBuiltIn({ language, builtIns }: StatementRoom, submitted: Submitted): Answer | null {
@@ -58,8 +61,22 @@ function answerBuiltIn({ language, builtIns }: StatementRoom, submitted: Submitt
   return words?.[0] === 'ostiary' ? builtIns(words) : null;
 }
 
-function judge(gate: Gate, submitted: Submitted): Ruling {
-  return submitted.kind === 'statement' ? gate.judge(submitted.text) : ownRuling('deny', null, submitted.reason);
+function show({ redaction, language, services }: StatementRoom, statement: string): ShownStatement {
+  return showStatement(statement, { redaction, language, judged: services.policyDigest !== null });
+}
+
+function rule(gate: Gate, submitted: Submitted, answer: Answer | null, shown: ShownStatement): Ruling {
+  if (answer !== null) return ownRuling('allow', `built-in:${answer.name}`);
+  if (submitted.kind === 'unreadable') return ownRuling('deny', null, submitted.reason);
+  if (shown.refusal !== null) return ownRuling('deny', 'built-in:masked', shown.refusal);
+  const ruling = gate.judge(submitted.text);
+  return { ...ruling, say: shown.veil(ruling.say) };
+}
+
+/** Where something is covered no digest of the whole is kept: a guess could be tried on it. */
+function storedText(statement: string, { text, masks }: ShownStatement): StatementText {
+  if (Object.keys(masks).length === 0) return statementText(text);
+  return { ...statementText(text), bytes: Buffer.byteLength(statement), sha256: null, masks };
 }
 
 /** What a player shows at the statement: number, first line, request; shortened, one line. */

@@ -1,9 +1,9 @@
 // What an asked statement would read from the client: nothing, something, or code that is bound to the approval.
 import { createHash } from 'node:crypto';
 import type { StdinNote } from '../approval/approval.ts';
-import type { Ruling } from './gate.ts';
+import { holdsMask } from '../redaction/mask.ts';
 import type { WaitingInput } from './input.ts';
-import type { Room } from './room.ts';
+import type { Asking } from './permission.ts';
 
 /** More than this nobody reads on a card. */
 const most = 256 * 1024;
@@ -16,23 +16,37 @@ const patience = 30_000;
 
 export type SeenStdin = StdinNote | { readonly kind: 'refused'; readonly why: string };
 
-export async function lookAtStdin(
-  room: Room,
-  seen: WaitingInput,
-  { effects }: Ruling,
-  signal: AbortSignal,
-): Promise<SeenStdin> {
+export async function lookAtStdin(asking: Asking, seen: WaitingInput, signal: AbortSignal): Promise<SeenStdin> {
+  const { room, ruling } = asking;
   // At a terminal keys come while the program runs; in a script its children read nothing.
   if (room.mode !== 'exec' || room.client.terminal !== null) return { kind: 'none' };
-  const isCode = room.services.inspector.readsCode(effects.map(({ effect }) => effect));
+  const isCode = room.services.inspector.readsCode(ruling.effects.map(({ effect }) => effect));
   const found = await seen.look(most, isCode ? patience : moment, signal);
   if (found === 'ended' && seen.bytes.length <= most) {
-    if (seen.bytes.length === 0) return { kind: 'none' };
-    const sha256 = createHash('sha256').update(seen.bytes).digest('hex');
-    return { kind: 'bound', bytes: seen.bytes.length, sha256, text: seen.bytes.toString('utf8') };
+    return seen.bytes.length === 0 ? { kind: 'none' } : bind(seen.bytes, isCode, room);
   }
   if (!isCode) return { kind: 'attached' };
   if (found === 'more')
     return { kind: 'refused', why: `its input is code of more than ${most} bytes, too much for a person to judge` };
   return { kind: 'refused', why: 'its input may be code and did not end; send it with an end, or from </dev/null' };
+}
+
+/** The digest is keyed where a guess could be tried on it. */
+function bind(input: Buffer, isCode: boolean, { redaction }: Asking['room']): SeenStdin {
+  const text = input.toString('utf8');
+  if (holdsMask(text)) {
+    return {
+      kind: 'refused',
+      why: 'its input holds a mask: what was masked must not be written back over the real one',
+    };
+  }
+  const [secret] = redaction.find(text);
+  const bytes = input.length;
+  if (secret === undefined)
+    return { kind: 'bound', bytes, sha256: createHash('sha256').update(input).digest('hex'), text };
+  if (isCode) {
+    const why = `its input is code that holds what looks like a secret (${secret.kind}), so it cannot be shown as it is`;
+    return { kind: 'refused', why };
+  }
+  return { kind: 'bound', bytes, sha256: redaction.commit(input), text: redaction.text(text) };
 }

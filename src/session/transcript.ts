@@ -1,8 +1,10 @@
-// The one way out of a session: target output and the broker's own words pass the redaction stage once and then go to
-// every sink in the same order (invariants 2 and 3).
+// The one way out of a session: target output and the broker's own words are masked once and then go to every sink in
+// the same order (invariants 2 and 3).
 import { createHash, type Hash } from 'node:crypto';
-import type { RedactionStage } from '../redaction/stage.ts';
+import type { RedactLevel, SessionRedaction } from '../redaction/levels.ts';
 import type { OutputStream, SessionEvent, Sink } from '../sinks/sink.ts';
+import type { MaskCounts } from '../store/events.ts';
+import { countedSince, createMaskedStream } from './masked-stream.ts';
 import { createStderrGuard } from './stderr-guard.ts';
 
 export interface StreamTally {
@@ -10,6 +12,9 @@ export interface StreamTally {
   /** Hex; null where a digest would betray what was typed (a password at a terminal). */
   readonly sha256: string | null;
 }
+
+/** What left of a statement's output, and what was masked in it. */
+export type Tally = Record<OutputStream, StreamTally> & { readonly masks: MaskCounts };
 
 export interface Transcript {
   /** Output of the target. A promise asks to stop reading that stream until it settles. */
@@ -23,13 +28,21 @@ export interface Transcript {
   /** Everything held leaves; call when a statement ended. */
   flush(): void | Promise<void>;
   note(event: Exclude<SessionEvent, { type: 'output' }>): void;
-  /** Counts what leaves from now on, per stream. */
-  startTally(): () => Record<OutputStream, StreamTally>;
+  /** How the target's output is masked from here on; null: as usual. */
+  redactAs(level: RedactLevel | null): void;
+  /** From here on stdout is a protocol's: it leaves unchanged up to the first value that may not, then `found`. */
+  carry(found: (kind: string) => void): void;
+  /** Counts what leaves from now on. */
+  startTally(): () => Tally;
+  /** All masks so far, by rule. */
+  masks(): MaskCounts;
+  /** Stops its clocks. */
+  close(): void;
 }
 
 export interface TranscriptParts {
   readonly sinks: readonly Sink[];
-  readonly openStage: () => RedactionStage;
+  readonly redaction: SessionRedaction;
   /** With a PTY there is one stream, lines end in CR LF, and nothing can be forged on stderr. */
   readonly pty: boolean;
   /** A sink failed: the session must end. */
@@ -42,10 +55,15 @@ export interface TranscriptParts {
   readonly within: (wait: Promise<unknown>) => Promise<unknown>;
 }
 
-const streams = ['stdout', 'stderr'] as const;
-
 export function createTranscript(parts: TranscriptParts): Transcript {
-  const stages = { stdout: parts.openStage(), stderr: parts.openStage() };
+  const masked = {
+    stdout: createMaskedStream(parts.redaction, (bytes) => leave('stdout', bytes)),
+    stderr: createMaskedStream(parts.redaction, (bytes) => leave('stderr', bytes)),
+    input: createMaskedStream(parts.redaction, (bytes) => {
+      if (bytes.length > 0) void send({ type: 'input', bytes });
+    }),
+  };
+  const all = Object.values(masked);
   const guard = parts.pty ? null : createStderrGuard();
   let atLineStart = true;
   let tally: Record<OutputStream, { bytes: number; hash: Hash }> | null = null;
@@ -79,49 +97,66 @@ export function createTranscript(parts: TranscriptParts): Transcript {
   }
 
   function output(stream: OutputStream, bytes: Uint8Array): void | Promise<void> {
-    const guarded = stream === 'stderr' && guard !== null ? guard.feed(bytes) : bytes;
-    return leave(stream, stages[stream].feed(guarded));
+    return masked[stream].feed(stream === 'stderr' && guard !== null ? guard.feed(bytes) : bytes);
   }
 
-  function flush(): void | Promise<void> {
-    const waits = streams.map((stream) => {
-      const rest = stream === 'stderr' && guard !== null ? guard.flush() : null;
-      const first = rest !== null && rest.length > 0 ? leave(stream, stages[stream].feed(rest)) : undefined;
-      const last = leave(stream, stages[stream].flush());
-      return first ?? last;
-    });
+  function release(reason: 'cap' | 'end'): void | Promise<void> {
+    const rest = guard?.flush();
+    const first = rest === undefined || rest.length === 0 ? undefined : masked.stderr.feed(rest);
+    const waits = [first, ...all.map((one) => one.flush(reason))];
     return waits.some((wait) => wait !== undefined) ? Promise.all(waits).then(() => undefined) : undefined;
   }
 
+  const counts = () => sum(all.map((one) => one.counts()));
+
   return {
     output,
-    flush,
+    flush: () => release('end'),
     say(stream, text) {
-      flush();
-      const masked = stages[stream].text(text);
-      return leave(parts.pty ? 'stdout' : stream, Buffer.from(parts.pty ? masked.replace(/\r?\n/g, '\r\n') : masked));
+      void release('cap');
+      const shown = parts.redaction.text(text);
+      return leave(parts.pty ? 'stdout' : stream, Buffer.from(parts.pty ? shown.replace(/\r?\n/g, '\r\n') : shown));
     },
     freshLine() {
+      void release('cap');
       if (!atLineStart) void leave('stdout', Buffer.from('\r\n'));
     },
     draw: (text) => leave('stdout', Buffer.from(text)),
     note(event) {
-      const masked = event.type === 'marker' ? { ...event, label: stages.stdout.text(event.label) } : event;
-      void send(masked);
+      if (event.type === 'input') return void masked.input.feed(event.bytes);
+      void send(event.type === 'marker' ? { ...event, label: parts.redaction.text(event.label) } : event);
     },
+    redactAs(level) {
+      for (const one of all) one.redactAs(level);
+    },
+    carry: (found) => masked.stdout.carry(found),
     startTally() {
       const mine = {
         stdout: { bytes: 0, hash: createHash('sha256') },
         stderr: { bytes: 0, hash: createHash('sha256') },
       };
+      const before = counts();
       tally = mine;
       return () => {
         tally = null;
         return {
           stdout: { bytes: mine.stdout.bytes, sha256: mine.stdout.hash.digest('hex') },
           stderr: { bytes: mine.stderr.bytes, sha256: mine.stderr.hash.digest('hex') },
+          masks: countedSince(before, counts()),
         };
       };
     },
+    masks: counts,
+    close() {
+      for (const one of all) one.close();
+    },
   };
+}
+
+function sum(all: readonly MaskCounts[]): MaskCounts {
+  const total: Record<string, number> = {};
+  for (const counts of all) {
+    for (const [kind, count] of Object.entries(counts)) total[kind] = (total[kind] ?? 0) + count;
+  }
+  return total;
 }

@@ -1,5 +1,6 @@
 // What an agent is told when its statement did not run: one sentence for people, one JSON line for programs
 // (DESIGN §1). Only the JSON line is authoritative.
+import type { MaskCounts } from '../store/events.ts';
 
 export interface Verdict {
   readonly verdict: 'denied' | 'expired' | 'cancelled' | 'unavailable' | 'failed';
@@ -19,6 +20,8 @@ export interface Subject {
   readonly session: string | null;
   readonly target: string;
   readonly nonce: string | null;
+  /** What was masked in the statement, or in the session's output where no statement is meant. */
+  readonly masks: MaskCounts;
 }
 
 /** `ostiary: denied by policy (rule x): why [req_…]` */
@@ -45,6 +48,7 @@ function verdictJson(verdict: Verdict, subject: Subject): string {
     retry: verdict.retry,
     ...(verdict.retryAfter === undefined ? {} : { retryAfter: verdict.retryAfter }),
     exit: verdict.exit,
+    ...(Object.keys(subject.masks).length === 0 ? {} : { masked: subject.masks }),
     ...(subject.nonce === null ? {} : { nonce: subject.nonce }),
   });
 }

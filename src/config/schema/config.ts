@@ -1,5 +1,6 @@
 // The whole of ostiary.yaml: what may stand in it, and its defaults.
 import { z } from 'zod';
+import { redactionConfig } from '../../redaction/config.ts';
 import { identitySchema } from './identity.ts';
 import { limitsSchema, recordingsSchema } from './limits.ts';
 import { targetSchema } from './target.ts';
@@ -18,6 +19,7 @@ export const configSchema = z.strictObject({
   ).describe('the file that judges statements; `none` lets everything through and only records'),
   recordings: recordingsSchema,
   limits: limitsSchema,
+  redaction: redactionConfig.prefault({}).describe('what is masked in everything that leaves'),
   hostKeys: z
     .array(filePath, 'must be a list')
     .default([])

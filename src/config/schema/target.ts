@@ -18,6 +18,10 @@ const localSchema = z.strictObject({
     .regex(/^\/[^:\0]*(:\/[^:\0]*)*$/, 'must be absolute folders with `:` between them')
     .default('/usr/local/bin:/usr/bin:/bin')
     .describe('PATH of its statements'),
+  redact: z
+    .enum(['secrets', 'all'], 'must be `secrets` or `all`')
+    .optional()
+    .describe('what is masked here; `all` is secrets and personal data. By default as `redaction:` says'),
   labels,
 });
 

@@ -18,7 +18,8 @@ import { payment } from './tokens/payment.ts';
 import { structuredTokens } from './tokens/structured.ts';
 import { urls } from './urls.ts';
 
-export const secretRules: readonly Rule[] = [
+/** Told by their own shape, wherever they stand. */
+export const tokenRules: readonly Rule[] = [
   ...codeHosting,
   ...cloud,
   ...chat,
@@ -26,6 +27,10 @@ export const secretRules: readonly Rule[] = [
   ...ai,
   ...infrastructure,
   ...structuredTokens,
+];
+
+export const secretRules: readonly Rule[] = [
+  ...tokenRules,
   ...urls,
   ...headers,
   ...files,

@@ -2,6 +2,7 @@
 import type { Client } from '../../fronts/front.ts';
 import type { Language } from '../../language/language.ts';
 import type { Mode } from '../../policy/policy.ts';
+import type { SessionRedaction } from '../../redaction/levels.ts';
 import type { Target } from '../../targets/target.ts';
 import type { Transcript } from '../transcript.ts';
 import { createExecSource } from './exec.ts';
@@ -15,6 +16,7 @@ export interface SourceParts {
   readonly target: Target;
   readonly language: Language;
   readonly transcript: Transcript;
+  readonly redaction: SessionRedaction;
 }
 
 export function createSource(parts: SourceParts): StatementSource {

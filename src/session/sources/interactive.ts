@@ -1,6 +1,7 @@
 // Interactive mode: the broker's own line editor makes statements of keys; the target's shell never sees a key.
 
 import type { Language } from '../../language/language.ts';
+import type { SessionRedaction } from '../../redaction/levels.ts';
 import type { Terminal } from '../../targets/target.ts';
 import { createLineEditor, type EditorAction } from '../../terminal/line-editor/line-editor.ts';
 import { showSafely } from '../../terminal/safe-display.ts';
@@ -12,6 +13,7 @@ export interface InteractiveParts {
   readonly language: Language;
   readonly target: { readonly name: string; readonly sharedUser: boolean };
   readonly transcript: Transcript;
+  readonly redaction: SessionRedaction;
 }
 
 const interrupted = 130;
@@ -20,8 +22,13 @@ const interrupted = 130;
 const typedHighWater = 64 * 1024;
 
 export function createInteractiveSource(parts: InteractiveParts): StatementSource {
-  const { terminal, language, target, transcript } = parts;
-  const editor = createLineEditor({ columns: terminal.cols, rows: terminal.rows, complete: language.completeness });
+  const { terminal, language, target, transcript, redaction } = parts;
+  const editor = createLineEditor({
+    columns: terminal.cols,
+    rows: terminal.rows,
+    complete: language.completeness,
+    veil: redaction.veil,
+  });
   let ready: Submitted[] = [];
   let ended = false;
   let standing: Standing = { status: 0, cwd: '/', tainted: false };
@@ -66,7 +73,7 @@ export function createInteractiveSource(parts: InteractiveParts): StatementSourc
   /** Keys that wait in the editor come first, then what was typed since the last Enter. */
   function showPrompt(): readonly EditorAction[] {
     transcript.freshLine();
-    return [...editor.prompt(promptText(target, standing)), ...editor.feed(takeTyped())];
+    return [...editor.prompt(redaction.text(promptText(target, standing))), ...editor.feed(takeTyped())];
   }
 
   function takeTyped(): Uint8Array {

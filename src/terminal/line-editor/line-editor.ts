@@ -44,7 +44,11 @@ export interface LineEditorOptions {
   readonly columns: number;
   readonly rows: number;
   readonly complete: (text: string) => Completeness;
+  /** How a text is shown: other characters may stand for parts of it. `finished`: it is not typed any further. */
+  readonly veil?: (text: string, finished: boolean) => { readonly text: string; place(at: number): number };
 }
+
+const asTyped = (text: string) => ({ text, place: (at: number) => at });
 
 const longestPending = 64 * 1024;
 const carriageReturn = 13;
@@ -56,7 +60,7 @@ const isLineEnd = (byte: number): boolean => byte === carriageReturn || byte ===
 const takeTerminal = '\x1b[m\x1b[?25h\x1b[?2004h';
 const giveTerminal = '\x1b[?2004l';
 
-export function createLineEditor({ columns, rows: height, complete }: LineEditorOptions): LineEditor {
+export function createLineEditor({ columns, rows: height, complete, veil = asTyped }: LineEditorOptions): LineEditor {
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
   const keys = createKeyDecoder();
   const buffer = createBuffer();
@@ -83,17 +87,17 @@ export function createLineEditor({ columns, rows: height, complete }: LineEditor
     return taken;
   };
 
-  const draw = (): void => {
-    const { text, cursor } = buffer;
+  const draw = (finished = false): void => {
+    const { text, place } = veil(buffer.text, finished);
     if (rows.length === 0 || text !== drawnText)
       rows = layOut(promptCells, text, width, rows, commonLength(text, drawnText));
     drawnText = text;
-    emit(screen.draw(rows, findPlace(rows, cursor)));
+    emit(screen.draw(rows, findPlace(rows, place(buffer.cursor))));
   };
   /** Ends the line on the terminal, with its cursor below. */
   const finish = (mark: string): void => {
     buffer.move(buffer.text.length);
-    draw();
+    draw(true);
     emit(`${mark}${screen.leave()}${giveTerminal}`);
     state = 'idle';
     rows = [];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openStage } from '../../../src/redaction/stage.ts';
+import { redactionConfig } from '../../../src/redaction/config.ts';
+import { createSessionRedactions } from '../../../src/redaction/levels.ts';
 import { createTranscript } from '../../../src/session/transcript.ts';
 import type { SessionEvent, Sink } from '../../../src/sinks/sink.ts';
 
@@ -18,13 +19,14 @@ function listen(name: string, answer: () => void | Promise<void> = () => {}) {
   return { sink, events, text };
 }
 
-function open(sinks: readonly Sink[], pty = false, upper = false) {
+const redactions = createSessionRedactions(redactionConfig.parse({ values: ['open sesame'] }));
+
+function open(sinks: readonly Sink[], pty = false) {
   const failures: string[] = [];
-  const stage = { ...openStage, feed: (bytes: Uint8Array) => Buffer.from(Buffer.from(bytes).toString().toUpperCase()) };
   const transcript = createTranscript({
     sinks,
     pty,
-    openStage: () => (upper ? { ...stage, text: (text) => text.toUpperCase() } : openStage),
+    redaction: redactions(),
     failed: (error, sink) => failures.push(`${sink.name}: ${(error as Error).message}`),
     active: () => {},
     printed: () => {},
@@ -36,20 +38,23 @@ function open(sinks: readonly Sink[], pty = false, upper = false) {
 describe('a transcript', () => {
   it('gives every sink the same masked bytes in the same order', () => {
     const [agent, recorder] = [listen('agent'), listen('recorder')];
-    const { transcript } = open([agent.sink, recorder.sink], true, true);
-    void transcript.output('stdout', Buffer.from('secret '));
-    void transcript.say('stderr', 'word\n');
-    transcript.note({ type: 'marker', label: 'mark' });
-    expect(agent.text()).toBe('SECRET WORD\r\n');
+    const { transcript } = open([agent.sink, recorder.sink], true);
+    void transcript.output('stdout', Buffer.from('say open ses'));
+    void transcript.output('stdout', Buffer.from('ame now '));
+    void transcript.say('stderr', 'open sesame\n');
+    transcript.note({ type: 'marker', label: 'mark open sesame' });
+    expect(agent.text()).toMatch(/^say (‹known:[\w-]{6}›) now \1\r\n$/);
     expect(recorder.events).toEqual(agent.events);
-    expect(recorder.events.at(-1)).toEqual({ type: 'marker', label: 'MARK' });
+    expect(recorder.events.at(-1)).toEqual({ type: 'marker', label: expect.stringMatching(/^mark ‹known:[\w-]{6}›$/) });
+    expect(transcript.masks()).toEqual({ known: 1 });
+    transcript.close();
   });
 
   it('asks to wait until the slowest sink has room', async () => {
     let free = () => {};
     const slow = listen('slow', () => new Promise<void>((resolve) => (free = resolve)));
     const { transcript } = open([listen('fast').sink, slow.sink]);
-    const wait = transcript.output('stdout', Buffer.from('x'));
+    const wait = transcript.output('stdout', Buffer.from('x\n'));
     let settled = false;
     void wait?.then(() => (settled = true));
     await new Promise((resolve) => setImmediate(resolve));
@@ -66,18 +71,21 @@ describe('a transcript', () => {
     });
     const rejecting = listen('rejecting', () => Promise.reject(new Error('gone')));
     const { transcript, failures } = open([broken.sink, rejecting.sink, other.sink]);
-    await transcript.output('stdout', Buffer.from('x'));
+    await transcript.output('stdout', Buffer.from('x\n'));
     expect(failures).toEqual(['broken: full', 'rejecting: gone']);
-    expect(other.text()).toBe('x');
+    expect(other.text()).toBe('x\n');
   });
 
   it('counts what left per stream, from one statement to the next', () => {
     const { transcript } = open([listen('agent').sink]);
-    void transcript.output('stdout', Buffer.from('before'));
+    void transcript.output('stdout', Buffer.from('before\n'));
+    void transcript.flush();
     const tally = transcript.startTally();
     void transcript.output('stdout', Buffer.from('abc'));
     void transcript.output('stderr', Buffer.from('12'));
+    void transcript.flush();
     expect(tally()).toEqual({
+      masks: {},
       stdout: { bytes: 3, sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' },
       stderr: { bytes: 2, sha256: '6b51d431df5d7f141cbececcf79edf3dd861c3b4069f0b11661a3eefacbba918' },
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { denied, unavailable, verdictText } from '../../../src/session/verdict.ts';
 
-const subject = { request: 'req_1', session: 'ses_1', target: 'web-1', nonce: null };
+const subject = { request: 'req_1', session: 'ses_1', target: 'web-1', nonce: null, masks: {} };
 
 describe('a verdict for the agent', () => {
   it('is one sentence and one JSON line, as DESIGN §1 shows them', () => {

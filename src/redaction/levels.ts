@@ -1,0 +1,113 @@
+// How much is masked: what the configuration says, and what a target or a named rule says instead.
+import { createHmac } from 'node:crypto';
+import type { RedactionConfig } from './config.ts';
+import { maskOf } from './mask.ts';
+import {
+  createRedaction,
+  createTransferWatch,
+  type Found,
+  newSessionKey,
+  type Redaction,
+  type StreamRedactor,
+} from './redaction.ts';
+
+/** `all` is secrets and personal data; `pii` and `off` show secrets, so only a named rule of the policy may say them. */
+export const redactLevels = ['off', 'pii', 'secrets', 'all'] as const;
+export type RedactLevel = (typeof redactLevels)[number];
+
+/** One session's redaction: equal values get equal masks in all its streams and texts, and nowhere else. */
+export interface SessionRedaction {
+  /** A redactor for one more stream. @param level null: what holds where no rule says otherwise */
+  stream(level: RedactLevel | null): StreamRedactor;
+  /** For a stream that may not be rewritten: once `counts` is not empty, what it answers must not leave. */
+  watch(): StreamRedactor;
+  /** A text beside the streams: what holds where no rule says otherwise. */
+  text(text: string): string;
+  find(text: string): readonly Found[];
+  /** A line that is being typed: what may become a value is hidden, too. */
+  veil(text: string, finished: boolean): Veiled;
+  mask(kind: string, value: string): string;
+  /** Keyed digest (HMAC-SHA256, hex) of what may hold a secret: no guess can be tried on it. */
+  commit(bytes: Uint8Array): string;
+}
+
+/** A text with masks in it, and where the places of the text are then (UTF-16 units). */
+export interface Veiled {
+  readonly text: string;
+  place(at: number): number;
+}
+
+/** @param values known values besides those of the configuration */
+export function createSessionRedactions(config: RedactionConfig, values: readonly string[] = []) {
+  const usual = createRedaction(config, values);
+  const transfers = createTransferWatch(config, values);
+  const levels = new Map<RedactLevel, Redaction>();
+  const at = (level: RedactLevel): Redaction => {
+    const made = levels.get(level) ?? createRedaction(configAt(config, level), values);
+    levels.set(level, made);
+    return made;
+  };
+
+  /** @param home what the target says of itself, or null */
+  return (home: 'secrets' | 'all' | null = null): SessionRedaction => {
+    const key = newSessionKey();
+    const normal = home === null ? usual : at(home);
+    const texts = normal.open(key);
+    const mask = (kind: string, value: string) => maskOf(key, kind, Buffer.from(value, 'utf8').toString('latin1'));
+    return {
+      stream: (level) => (level === 'off' ? asItIs : (level === null ? normal : at(level)).open(key)),
+      watch: () => transfers.open(key),
+      text: (text) => texts.text(text),
+      find: (text) => texts.find(text),
+      veil: (text, finished) => veilOver(text, texts.find(text, finished ? 'end' : 'cap'), finished, mask),
+      mask,
+      commit: (bytes) => createHmac('sha256', key).update(bytes).digest('hex'),
+    };
+  };
+}
+
+function configAt(config: RedactionConfig, level: RedactLevel): RedactionConfig {
+  const secrets = level === 'secrets' || level === 'all';
+  const personal = config.pii.length > 0 ? config.pii : 'all';
+  return { ...config, secrets, pii: level === 'secrets' ? [] : personal };
+}
+
+function veilOver(
+  text: string,
+  found: readonly Found[],
+  finished: boolean,
+  mask: (kind: string, value: string) => string,
+): Veiled {
+  if (found.length === 0) return { text, place: (at) => at };
+  let shown = '';
+  let from = 0;
+  const moved: { readonly end: number; readonly by: number; readonly start: number; readonly to: number }[] = [];
+  for (const { start, end, kind } of found) {
+    shown += text.slice(from, start);
+    // A tag of half a value would say something about it.
+    const cover = !finished && end === text.length ? '‹…›' : mask(kind, text.slice(start, end));
+    const to = shown.length + cover.length;
+    moved.push({ start, end, to, by: to - end });
+    shown += cover;
+    from = end;
+  }
+  return {
+    text: shown + text.slice(from),
+    place(at) {
+      const last = moved.findLast(({ start }) => at > start);
+      return last === undefined ? at : at < last.end ? last.to : at + last.by;
+    },
+  };
+}
+
+const nothing = new Uint8Array(0);
+
+/** Where a rule says `off`. */
+const asItIs: StreamRedactor = {
+  feed: (bytes) => bytes,
+  flush: () => nothing,
+  text: (text) => text,
+  find: () => [],
+  held: 0,
+  counts: new Map(),
+};

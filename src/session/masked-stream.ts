@@ -1,0 +1,113 @@
+// One stream on its way out: masked once, held no longer than it must be, and never let go before it is clear.
+import type { RedactLevel, SessionRedaction } from '../redaction/levels.ts';
+import type { StreamRedactor } from '../redaction/redaction.ts';
+import type { MaskCounts } from '../store/events.ts';
+
+/** After this pause (ms) what is no candidate leaves; after the other candidates are masked as they stand. */
+const idlePause = 20;
+const capPause = 500;
+/** The same where nothing may be rewritten: a protocol waits for its answers. */
+const transferPause = 5;
+
+export interface MaskedStream {
+  /** A promise asks to wait. */
+  feed(bytes: Uint8Array): void | Promise<void>;
+  /** What is held leaves: all of it (`end`), or with candidates masked because more may follow (`cap`). */
+  flush(reason: 'cap' | 'end'): void | Promise<void>;
+  /** From here on masked like this; null: as usual. What came before leaves first. */
+  redactAs(level: RedactLevel | null): void;
+  /**
+   * From here on nothing is rewritten: bytes leave as they are until a value is found that must not leave. Then `found`
+   * is told its kind, and nothing follows until `redactAs`.
+   */
+  carry(found: (kind: string) => void): void;
+  /** Masks so far, by rule. */
+  counts(): MaskCounts;
+  /** Stops its clock. */
+  close(): void;
+}
+
+export function createMaskedStream(
+  redaction: SessionRedaction,
+  leave: (bytes: Uint8Array) => void | Promise<void>,
+): MaskedStream {
+  const usual = redaction.stream(null);
+  let current = usual;
+  let stopped: ((kind: string) => void) | null = null;
+  let over = false;
+  let timer: NodeJS.Timeout | null = null;
+  let fed = 0;
+  let flushed = false;
+  const retired = new Map<string, number>();
+
+  function out(bytes: Uint8Array): void | Promise<void> {
+    if (over) return undefined;
+    const [found] = stopped === null ? [] : current.counts.keys();
+    if (found !== undefined) {
+      over = true;
+      stopped?.(found);
+      return undefined;
+    }
+    return leave(bytes);
+  }
+
+  /** One look at a time, not a timer per write. */
+  function watch() {
+    if (timer !== null || current.held === 0) return;
+    timer = setTimeout(look, stopped === null ? idlePause : transferPause);
+  }
+
+  function look() {
+    timer = null;
+    const quiet = performance.now() - fed;
+    const first = stopped === null ? idlePause : transferPause;
+    if (quiet >= capPause) void out(current.flush(stopped === null ? 'cap' : 'end'));
+    else if (quiet >= first && !flushed) {
+      flushed = true;
+      void out(current.flush('idle'));
+    }
+    if (current.held === 0) return;
+    timer = setTimeout(look, Math.max(1, (flushed ? capPause : first) - quiet));
+  }
+
+  function retire(next: StreamRedactor) {
+    if (current === next) return;
+    void out(current.flush('end'));
+    if (current !== usual) add(retired, current.counts);
+    current = next;
+    stopped = null;
+    over = false;
+  }
+
+  return {
+    feed(bytes) {
+      fed = performance.now();
+      flushed = false;
+      const wait = out(current.feed(bytes));
+      watch();
+      return wait;
+    },
+    flush: (reason) => out(current.flush(stopped === null ? reason : 'end')),
+    redactAs: (level) => retire(level === null ? usual : redaction.stream(level)),
+    carry(found) {
+      retire(redaction.watch());
+      stopped = found;
+    },
+    counts() {
+      const all = new Map(retired);
+      for (const one of new Set([usual, current])) add(all, one.counts);
+      return Object.fromEntries(all);
+    },
+    close: () => clearTimeout(timer ?? undefined),
+  };
+}
+
+function add(to: Map<string, number>, counts: ReadonlyMap<string, number>): void {
+  for (const [kind, count] of counts) to.set(kind, (to.get(kind) ?? 0) + count);
+}
+
+/** What was added to `before` since. */
+export function countedSince(before: MaskCounts, now: MaskCounts): MaskCounts {
+  const entries = Object.entries(now).map(([kind, count]) => [kind, count - (before[kind] ?? 0)] as const);
+  return Object.fromEntries(entries.filter(([, count]) => count > 0));
+}

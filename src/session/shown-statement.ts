@@ -1,0 +1,84 @@
+// A statement as people and the log see it: secrets in it are covered, and nothing else is. A mask covers literal
+// characters inside one word only, so that no operator, expansion or command word can hide under it.
+import type { Language } from '../language/language.ts';
+import type { EffectVerdict } from '../policy/policy.ts';
+import { cover } from '../redaction/cover.ts';
+import type { SessionRedaction } from '../redaction/levels.ts';
+import { holdsMask } from '../redaction/mask.ts';
+import type { MaskCounts } from '../store/events.ts';
+
+export interface ShownStatement {
+  readonly text: string;
+  /** What was covered, by rule; empty when `text` is exactly the statement. */
+  readonly masks: MaskCounts;
+  /** Why it may not run, however it would be judged: half a sentence, or null. */
+  readonly refusal: string | null;
+  /** Any text that may repeat a part of the statement. */
+  veil(text: string): string;
+  /** Effects as they may be shown, with their places in `text`. */
+  veilEffects(effects: readonly EffectVerdict[]): readonly EffectVerdict[];
+}
+
+/** @param judged false where everything is let through: then what cannot be covered neatly is covered whole */
+export function showStatement(
+  statement: string,
+  { redaction, language, judged }: { redaction: SessionRedaction; language: Language; judged: boolean },
+): ShownStatement {
+  const masked = holdsMask(statement)
+    ? 'it holds a mask: what was masked must not be written back over the real one'
+    : null;
+  const found = redaction.find(statement);
+  if (found.length === 0) {
+    return {
+      text: statement,
+      masks: {},
+      refusal: masked,
+      veil: redaction.text,
+      veilEffects: tellEffects(redaction.text),
+    };
+  }
+  const covered = cover(statement, found, language.literals(statement), redaction.mask);
+  const values = found.map(({ start, end, kind }) => [statement.slice(start, end), kind] as const);
+  const veil = (text: string) => redaction.text(replaceAll(text, values, redaction.mask));
+  if (covered.kind === 'uncoverable') {
+    const counts: Record<string, number> = {};
+    for (const { kind } of found) counts[kind] = (counts[kind] ?? 0) + 1;
+    const why = `it holds what looks like a secret (${covered.what}) together with more than literal text, so it cannot be shown safely; put the value into one plain word, or read it from a file or a variable`;
+    return {
+      text: redaction.text(statement),
+      masks: counts,
+      refusal: masked ?? (judged ? why : null),
+      veil,
+      veilEffects: tellEffects(veil),
+    };
+  }
+  return {
+    text: covered.text,
+    masks: covered.masks,
+    refusal: masked,
+    veil,
+    veilEffects: tellEffects(veil, covered.place),
+  };
+}
+
+function replaceAll(
+  text: string,
+  values: readonly (readonly [value: string, kind: string])[],
+  mask: (kind: string, value: string) => string,
+): string {
+  return values.reduce((so, [value, kind]) => so.replaceAll(value, () => mask(kind, value)), text);
+}
+
+function tellEffects(veil: (text: string) => string, place: (offset: number) => number = (offset) => offset) {
+  const tell = <T>(value: T): T => {
+    if (typeof value === 'string') return veil(value) as T;
+    return (Array.isArray(value) ? value.map(tell) : value) as T;
+  };
+  return (verdicts: readonly EffectVerdict[]): readonly EffectVerdict[] =>
+    verdicts.map((verdict) => {
+      const { kind, span, ...rest } = verdict.effect;
+      const words = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, tell(value)]));
+      const effect = { kind, span: [place(span[0]), place(span[1])], ...words } as unknown as EffectVerdict['effect'];
+      return { ...verdict, effect };
+    });
+}
