@@ -63,7 +63,7 @@ export async function seekPermission(asking: Asking): Promise<Permission> {
   // Waiting for a person is not idling.
   room.lifetime.active();
   try {
-    const stdin = await lookAtStdin(asking, seen, cancel.signal);
+    const stdin = await lookAtStdin(room, seen, ruling, cancel.signal);
     if (stdin.kind === 'refused') return refused(denied('broker', stdin.why));
     const effects = ruling.effects.map(({ effect }) => effect);
     const code = await room.services.inspector.files(asking.statement, effects, asking.executor.cwd);

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { StdinNote } from '../approval/approval.ts';
 import { holdsMask } from '../redaction/mask.ts';
+import type { Ruling } from './gate.ts';
 import type { WaitingInput } from './input.ts';
-import type { Asking } from './permission.ts';
+import type { Room } from './room.ts';
 
 /** More than this nobody reads on a card. */
 const most = 256 * 1024;
@@ -16,11 +17,15 @@ const patience = 30_000;
 
 export type SeenStdin = StdinNote | { readonly kind: 'refused'; readonly why: string };
 
-export async function lookAtStdin(asking: Asking, seen: WaitingInput, signal: AbortSignal): Promise<SeenStdin> {
-  const { room, ruling } = asking;
+export async function lookAtStdin(
+  room: Room,
+  seen: WaitingInput,
+  { effects }: Pick<Ruling, 'effects'>,
+  signal: AbortSignal,
+): Promise<SeenStdin> {
   // At a terminal keys come while the program runs; in a script its children read nothing.
   if (room.mode !== 'exec' || room.client.terminal !== null) return { kind: 'none' };
-  const isCode = room.services.inspector.readsCode(ruling.effects.map(({ effect }) => effect));
+  const isCode = room.services.inspector.readsCode(effects.map(({ effect }) => effect));
   const found = await seen.look(most, isCode ? patience : moment, signal);
   if (found === 'ended' && seen.bytes.length <= most) {
     return seen.bytes.length === 0 ? { kind: 'none' } : bind(seen.bytes, isCode, room);
@@ -32,7 +37,7 @@ export async function lookAtStdin(asking: Asking, seen: WaitingInput, signal: Ab
 }
 
 /** The digest is keyed where a guess could be tried on it. */
-function bind(input: Buffer, isCode: boolean, { redaction }: Asking['room']): SeenStdin {
+function bind(input: Buffer, isCode: boolean, { redaction }: Room): SeenStdin {
   const text = input.toString('utf8');
   if (holdsMask(text)) {
     return {
