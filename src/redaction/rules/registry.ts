@@ -13,6 +13,7 @@ import { ai } from './tokens/ai.ts';
 import { chat } from './tokens/chat.ts';
 import { cloud } from './tokens/cloud.ts';
 import { codeHosting } from './tokens/code-hosting.ts';
+import { discord } from './tokens/discord.ts';
 import { infrastructure } from './tokens/infrastructure.ts';
 import { payment } from './tokens/payment.ts';
 import { structuredTokens } from './tokens/structured.ts';
@@ -27,16 +28,10 @@ export const tokenRules: readonly Rule[] = [
   ...ai,
   ...infrastructure,
   ...structuredTokens,
+  discord,
 ];
 
-export const secretRules: readonly Rule[] = [
-  ...tokenRules,
-  ...urls,
-  ...headers,
-  ...files,
-  ...commands,
-  assignment,
-];
+export const secretRules: readonly Rule[] = [...tokenRules, ...urls, ...headers, ...files, ...commands, assignment];
 
 export const personalRules: Readonly<Record<PersonalKind, readonly Rule[]>> = {
   email: [email],

@@ -14,15 +14,19 @@ const longestWord = 8;
 const quote = String.raw`(?:\\{0,4}["'\x60])`;
 const close = String.raw`(?:${quote}?[\])]{0,2})`;
 // Only types that are no values: what stands behind them must not change how they are read.
-const annotated = String.raw`(?:[ \t]{0,4}:[ \t]{0,4}(?:str|string|bytes|any|text|char|Optional\[str\]|SecretStr)(?:[ \t]\|[ \t](?:None|null|undefined))?[ \t]{0,4}(?==))?`;
+const annotated = String.raw`(?:(?:[ \t]{0,4}:[ \t]{0,4}|[ \t]{1,4})(?:&?'?(?:static )?str|string|bytes|any|text|char|Optional\[str\]|SecretStr|\[\]byte)(?:[ \t]\|[ \t](?:None|null|undefined))?[ \t]{0,4}(?==))?`;
+// A value that YAML calls a string, or puts below as a block.
+const yaml = String.raw`(?:(?:!!(?:str|binary)|[|>][-+]?)[ \t]{1,20})?`;
+const who = String.raw`(?:user[ \t])?["'\x60]?[\w.@%-]{1,64}["'\x60]?`;
 const ways = {
-  assigns: String.raw`${close}${annotated}[ \t]{0,20}(?:\?\?=|\|\|=|===?|!==?|=>|:=|\?=|\+=|:|=)[ \t]{0,20}[\[(]?`,
+  assigns: String.raw`${close}${annotated}[ \t]{0,20}(?:\?\?=|\|\|=|===?|!==?|=>|:{1,4}=|\?=|\+=|:|=)[ \t]{0,20}[\[(]?${yaml}`,
   pair: String.raw`${quote}[ \t]*,[ \t]*${quote}(?:value|default|defaultValue)${quote}[ \t]*:[ \t]*`,
   attribute: String.raw`${quote}[ \t]+(?:value|content|default)[ \t]*=[ \t]*`,
   listed: String.raw`${quote}[ \t]{0,8},[ \t]{0,8}(?=${quote})`,
   plist: String.raw`<\/key>[ \t]*<string>`,
-  element: String.raw`>(?=[^<>\s])`,
-  told: String.raw`[ \t]{1,4}(?:is|was)[ \t]{0,2}:?[ \t]{1,4}`,
+  element: String.raw`["']?>(?=[^<>\s])`,
+  called: String.raw`\([ \t]{0,4}(?=${quote})`,
+  told: String.raw`[ \t]{1,4}(?:(?:for|of)[ \t]${who}(?:[ \t](?:is|was)[ \t]?:?|[ \t]?:)|(?:is|was)(?:[ \t](?:now|set to|generated(?:[ \t]for[ \t]${who})?))?[ \t]{0,2}:?)[ \t]{1,4}`,
   spacedQuote: String.raw`[ \t]{1,8}(?:by[ \t]{1,4})?(?=["'\x60])`,
   spaced: String.raw`[ \t]{1,8}(?:[057][ \t]+)?`,
 };
@@ -66,6 +70,8 @@ export const assignment: Rule = {
   },
   opens(text, at, after) {
     const read = readAssignment(text, nameAround(text, at, after));
+    // The value of a YAML block stands on the next line.
+    if (read && /^[|>][-+]?[ \t]*$/.test(text.slice(read.start))) return text.length;
     return read?.open && !/^[$<{%*]/.test(text.slice(read.start, read.start + 1)) ? read.start : -1;
   },
   mayFind: mayAssignBytes,
@@ -76,6 +82,7 @@ export const assignment: Rule = {
 // The looser the way it is written, the more the value must say.
 function suits(read: Assignment, value: string): boolean {
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value);
+  if (read.how === 'called') return mixed && value.length >= 6 && !/^[A-Z][A-Z0-9_]*$/.test(value);
   if (read.how === 'listed') return mixed && value.length >= 8 && !/[.[\]]/.test(value);
   if (read.how === 'told') return read.kind === 'password' ? mixed && value.length >= 6 : mixed && value.length >= 16;
   // `user and password separated`: prose, not a line of .netrc.
@@ -98,7 +105,7 @@ function nameAround(text: string, at: number, after: number): Name {
 
 function readAssignment(text: string, { from, to }: Name): Assignment | undefined {
   if (!mayAssign(text, from, to)) return undefined;
-  const kind = classOfName(text.slice(from, to).replace(/^[-.]+/, ''));
+  const kind = classOfName(fullName(text, from, to));
   if (kind === undefined) return undefined;
   for (const { way, regex } of operators) {
     regex.lastIndex = to;
@@ -110,29 +117,41 @@ function readAssignment(text: string, { from, to }: Name): Assignment | undefine
   return undefined;
 }
 
+// `API key`, `public key`: the word before says which.
+function fullName(text: string, from: number, to: number): string {
+  const name = text.slice(from, to).replace(/^[-.]+/, '');
+  if (!/^(?:keys?|tokens?)$/i.test(name)) return name;
+  const word = /([A-Za-z0-9]{2,20})[ ]$/.exec(text.slice(Math.max(0, from - 24), from));
+  return word ? `${word[1]}_${name}` : name;
+}
+
 // Most names are just words: what follows them tells it without trying all the ways.
 function mayAssign(text: string, from: number, to: number): boolean {
   let at = to;
   while (at < text.length && at - to < 24 && isBlankCode(text.charCodeAt(at))) at++;
   const next = text[at];
   if (next === undefined) return false;
-  if (at === to) return !/[/{}*@#$%^&;[(.~]/.test(next);
+  if (at === to) return next === '(' ? /["'`\\ \t]/.test(text[at + 1] ?? '') : !/[/{}*@#$%^&;[.~]/.test(next);
   return (
     /["'`=:?|+!]/.test(next) ||
+    typed.test(text.slice(at, at + 12)) ||
     isFlag(text, from) ||
     setting.test(text.slice(Math.max(0, from - 24), from)) ||
-    ((next === 'i' || next === 'w') && passwordName.test(text.slice(from, to))) ||
+    (/[iwfo]/.test(next) && passwordName.test(text.slice(from, to))) ||
     plainName.test(text.slice(from, to)) ||
     /^[ \t]*$/.test(text.slice(0, from))
   );
 }
 
+const typed = /^(?:string|str|\[\]byte|bytes|text|any)\b/;
 const plainName = /^(?:password|secret|passwd|passphrase|identified|[a-z]\w*(?:\.\w+)+)$/i;
 const passwordName = /passw|secret|token|key$/i;
 
 function allowed(text: string, from: number, to: number, how: Way): boolean {
   const before = text.slice(Math.max(0, from - 120), from);
-  if (how === 'element') return /<[\w:]{0,20}$/.test(before) || before.endsWith('<');
+  // The name of a user in an address.
+  if (before.endsWith('://')) return false;
+  if (how === 'element') return /<(?:[\w:]{0,20}|[\w:]{1,20}[ \t][^<>]{0,80}=["'])$/.test(before);
   if (how === 'spacedQuote')
     return (
       /^(?:.*(?:password|securestring|identified|secret))$/i.test(text.slice(from, to)) ||

@@ -11,7 +11,7 @@ export interface Value {
   readonly open: boolean;
 }
 
-const opening = /(?:[bfruBFRU]{0,2}|@|N)(\\{0,4})(["'`])/y;
+const opening = /(?:[bfruBFRU]{0,2}|@|N)(\\{0,4})("{3}(?!")|'{3}(?!')|["'`])/y;
 
 /** The value that begins at `at`, or nothing of one yet. */
 export function readValue(text: string, at: number, form: Form): Value {

@@ -29,5 +29,15 @@ export const ai = [
   token({ kind: 'together-key', prefixes: ['tgp_v1_'], parts: [run('url', 40, 50)] }),
   token({ kind: 'elevenlabs-key', prefixes: ['sk_'], parts: [run('hex', 48)] }),
   token({ kind: 'voyage-key', prefixes: ['pa-'], parts: [run('url', 43)], entropy: 3.8 }),
+  token({ kind: 'apify-token', prefixes: ['apify_api_'], parts: [run('alnum', 36, 40)] }),
+  token({ kind: 'e2b-key', prefixes: ['e2b_'], parts: [run('hex', 40)] }),
+  token({ kind: 'cursor-key', prefixes: ['key_', 'crsr_'], parts: [run('hex', 64)] }),
+  token({ kind: 'runpod-key', prefixes: ['rpa_'], parts: [run('UPPER', 40, 60)] }),
+  token({
+    kind: 'langfuse-key',
+    prefixes: ['sk-lf-'],
+    parts: [run('hex', 8), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 12)],
+  }),
+  token({ kind: 'brave-search-key', prefixes: ['BSA'], parts: [run('url', 27, 28)], entropy: 3.8 }),
   token({ kind: 'stability-key', prefixes: ['sk-'], parts: [run('alnum', 48)], entropy: 3 }),
 ];

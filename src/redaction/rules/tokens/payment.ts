@@ -17,7 +17,7 @@ export const payment = [
   }),
   token({
     kind: 'shopify-token',
-    prefixes: ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shptka_'],
+    prefixes: ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shptka_', 'shpua_'],
     parts: [run('anyhex', 32)],
   }),
   token({
@@ -29,6 +29,13 @@ export const payment = [
   token({ kind: 'easypost-key', prefixes: ['EZAK', 'EZTK'], parts: [run('alnum', 54)] }),
   token({ kind: 'duffel-token', prefixes: ['duffel_live_', 'duffel_test_'], parts: [run('url', 43)] }),
   token({ kind: 'shippo-token', prefixes: ['shippo_live_', 'shippo_test_'], parts: [run('hex', 40)] }),
+  token({ kind: 'xendit-key', prefixes: ['xnd_production_', 'xnd_development_'], parts: [run('alnum', 40, 80)] }),
+  token({ kind: 'lob-key', prefixes: ['live_', 'test_'], parts: [run('hex', 35)] }),
+  token({
+    kind: 'ebay-secret',
+    prefixes: ['PRD-', 'SBX-'],
+    parts: [run('hex', 12), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 4)],
+  }),
   token({ kind: 'mollie-key', prefixes: ['live_'], parts: [run('alnum', 30, 35)], entropy: 3.6 }),
   token({ kind: 'gocardless-token', prefixes: ['live_', 'sandbox_'], parts: [run('url', 40)], entropy: 3.8 }),
   token({ kind: 'razorpay-key', prefixes: ['rzp_live_', 'rzp_test_'], parts: [run('alnum', 14, 30)] }),

@@ -59,6 +59,69 @@ export const structuredTokens: Rule[] = [
     ignores: ['eyJ is how they begin', 'eyJhbGciOiJIUzI1NiJ9 alone'],
   }),
   structured({
+    kind: 'twitter-bearer',
+    triggers: ['AAAAAAAAAAAAAAAAAAAAA'],
+    pattern: /A{21,24}[A-Za-z0-9%_-]{55,150}/,
+    finds: [`⟦${'A'.repeat(22)}${sampleOf('alnum', 40, 6)}%2B${sampleOf('alnum', 38, 7)}⟧`],
+    ignores: ['AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', `AAAAAAAAAAAAAAAAAAAAA${sampleOf('alnum', 20, 6)}`],
+  }),
+  structured({
+    kind: 'discord-token',
+    // Named, or where a bot's program takes it: then it need not begin as an account's number does.
+    triggers: ['discord', '.login(', '.run('],
+    pattern:
+      /(?:discord|\.login\(|\.run\()[^\n]{0,60}?(?<![\w.-])([A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45})(?![\w-])/i,
+    glued: true,
+    finds: [
+      `client.login('⟦${sampleOf('alnum', 24, 1)}.${sampleOf('alnum', 6, 2)}.${sampleOf('alnum', 27, 3)}⟧')`,
+      `discord: ⟦${sampleOf('alnum', 26, 4)}.${sampleOf('alnum', 6, 5)}.${sampleOf('alnum', 38, 6)}⟧`,
+    ],
+    ignores: ['import discord.client.events from "discord.js"', 'bot.run(main.start.now)'],
+  }),
+  structured({
+    kind: 'amazon-login-token',
+    triggers: ['Atza|', 'Atzr|'],
+    pattern: /Atz[ar]\|[\w+/=-]{60,2000}/,
+    finds: [`⟦Atza|${sampleOf('url', 120, 8)}⟧`],
+    ignores: ['Atza| begins it'],
+  }),
+  structured({
+    kind: 'ebay-token',
+    triggers: ['v^0.0#i^'],
+    pattern: /v\^1\.1#i\^1#[\w^#+/=]{60,2000}/,
+    finds: [`⟦v^1.1#i^1#r^0#p^3#f^0#I^3#t^${sampleOf('alnum', 120, 9)}⟧`],
+    ignores: ['v^1.1#i^1# is short'],
+  }),
+  structured({
+    kind: 'roblox-session',
+    triggers: ['_|warning:-do-not-share-this.'],
+    pattern: /_\|WARNING:-DO-NOT-SHARE-THIS\.[^|\s]{0,200}\|_(?<v>[A-F0-9]{60,2000})/,
+    glued: true,
+    finds: [`_|WARNING:-DO-NOT-SHARE-THIS.--Sharing-it-will-allow-others.|_⟦${sampleOf('HEX', 100, 4)}⟧`],
+    ignores: ['_|WARNING:-DO-NOT-SHARE-THIS.--Sharing|_'],
+  }),
+  structured({
+    kind: 'private-key',
+    // Base64 of a line `-----BEGIN … PRIVATE KEY-----`; certificates begin with the same letters.
+    triggers: ['LS0tLS1CRUdJTi'],
+    pattern: /LS0tLS1CRUdJTi[A-Za-z0-9+/=]{20,4080}/,
+    check: (value) => /PRIVATE KEY/.test(Buffer.from(value.slice(0, 120), 'base64').toString('latin1')),
+    glued: true,
+    finds: [
+      `k: ⟦${Buffer.from(`-----BEGIN RSA PRIVATE ${'KEY'}-----\n${sampleOf('base64', 90, 2)}`).toString('base64')}⟧`,
+    ],
+    ignores: [`k: ${Buffer.from(`-----BEGIN CERTIFICATE-----\n${sampleOf('base64', 90, 2)}`).toString('base64')}`],
+  }),
+  structured({
+    kind: 'password-hash',
+    triggers: ['$P$', '$H$', '$S$'],
+    // phpass (WordPress, phpBB, Drupal 7).
+    pattern: /\$(?:[PH]\$[A-Za-z0-9./]{31}|S\$[A-Za-z0-9./]{52})(?![A-Za-z0-9./])/,
+    glued: true,
+    finds: [`| bob | ⟦$P$B${sampleOf('alnum', 30, 5)}⟧ |`],
+    ignores: ['costs $P$ or $H$', `$P$B${sampleOf('alnum', 12, 5)}`],
+  }),
+  structured({
     kind: 'password-hash',
     triggers: [
       '$1$',
