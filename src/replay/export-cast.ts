@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import type { TimedEvent } from '../asciicast/cast.ts';
 import { printEventV2, printHeaderV2 } from '../asciicast/encode-v2.ts';
-import { createReturnAdder } from './add-returns.ts';
+import { createReturnAdder } from '../terminal/add-returns.ts';
 import { type Cast, readCast } from './read-cast.ts';
 
 export const exportFormats = ['asciicast-v3', 'asciicast-v2'] as const;

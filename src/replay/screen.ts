@@ -1,6 +1,6 @@
 // The player's way to a terminal: recorded bytes pass the output filter, and what they changed is put back at the end.
 import type { Writable } from 'node:stream';
-import { createReturnAdder } from './add-returns.ts';
+import { createReturnAdder } from '../terminal/add-returns.ts';
 import { createOutputFilter } from './output-filter.ts';
 
 export interface Screen {

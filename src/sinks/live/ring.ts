@@ -1,13 +1,15 @@
-// The latest bytes of a stream, from the last time the screen was cleared: what draws the current screen again.
+// The latest bytes of a stream: what draws the current screen again. Exactly, while the stream fits; afterwards from the
+// last time the screen was cleared, or from what is left.
 
 export interface Ring {
   add(bytes: Uint8Array): void;
-  /** What is kept, oldest first. */
+  /** Output for a terminal that was just reset, oldest first. */
   read(): Buffer;
 }
 
 const clears = [Buffer.from('\u001b[2J'), Buffer.from('\u001bc')];
 const alternate = Buffer.from('\u001b[?1049');
+const enterAlternate = Buffer.from('\u001b[?1049h');
 const smallest = 4096; // bytes
 
 /** @param capacity bytes, a power of two of at least 4096; less is held while less is needed */
@@ -15,6 +17,9 @@ export function createRing(capacity: number): Ring {
   let memory = Buffer.alloc(0);
   let start = 0;
   let length = 0;
+  /** Bytes that ever came, and how many of them when the screen was last cleared. */
+  let total = 0;
+  let clearedAt = -1;
   let isAlternate = false;
 
   function add(bytes: Uint8Array): void {
@@ -22,13 +27,9 @@ export function createRing(capacity: number): Ring {
     const mode = chunk.lastIndexOf(alternate);
     if (mode >= 0) isAlternate = chunk[mode + alternate.length] === 0x68;
     const cleared = Math.max(...clears.map((clear) => chunk.lastIndexOf(clear)));
-    if (cleared >= 0) {
-      start = 0;
-      length = 0;
-      // What went before drew nothing that is still seen, but it may have switched the screen.
-      if (isAlternate && mode < cleared) append(Buffer.from('\u001b[?1049h'));
-    }
-    append(cleared < 0 ? chunk : chunk.subarray(cleared));
+    if (cleared >= 0) clearedAt = total + cleared;
+    total += chunk.length;
+    append(chunk);
   }
 
   function append(chunk: Buffer): void {
@@ -50,15 +51,30 @@ export function createRing(capacity: number): Ring {
     let size = Math.max(smallest, memory.length);
     while (size < needed && size < capacity) size *= 2;
     const larger = Buffer.allocUnsafeSlow(size);
-    read().copy(larger);
+    held().copy(larger);
     memory = larger;
     start = 0;
   }
 
-  function read(): Buffer {
+  function held(): Buffer {
     const first = memory.subarray(start, Math.min(start + length, memory.length));
     return Buffer.concat([first, memory.subarray(0, length - first.length)]);
   }
 
+  function read(): Buffer {
+    const bytes = held();
+    if (total === length) return bytes;
+    const dropped = total - length;
+    const kept = bytes.subarray(clearedAt > dropped ? clearedAt - dropped : characterStart(bytes));
+    return isAlternate && !kept.includes(enterAlternate) ? Buffer.concat([enterAlternate, kept]) : kept;
+  }
+
   return { add, read };
+}
+
+/** Where the first whole UTF-8 character begins. */
+function characterStart(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < 3 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at += 1;
+  return at;
 }

@@ -1,70 +1,70 @@
-// The screen of one watched session: an emulator that exists only while somebody looks.
-import headless, { type Terminal } from '@xterm/headless';
-import type { TerminalSize } from '../../targets/target.ts';
+// The screen of one session that somebody looks at: an emulator, once for all of them, gone with the last.
+import { createEmulator, type ScreenSize } from '../../terminal/emulator.ts';
 import { readRows } from './rows.ts';
 
+export interface DrawnScreen extends ScreenSize {
+  readonly init: string;
+}
+
 export interface LiveScreen {
-  feed(bytes: Uint8Array): void;
-  resize(size: TerminalSize): void;
+  feed(text: string): void;
+  resize(size: ScreenSize): void;
+  /** As it is drawn. */
+  readonly size: ScreenSize;
   lines(): readonly string[];
+  /** Gives the screen as it is after all that was fed so far, before anything that is fed later. */
+  mark(done: (screen: DrawnScreen) => void): void;
   close(): void;
 }
 
-/** More than this many bytes behind, the emulator starts again from what is kept instead of catching up. */
-const mostBehind = 1024 * 1024;
+/** More than this many characters behind, the emulator starts again from what is kept instead of catching up. */
+const mostBehind = 512 * 1024;
 
 export interface ScreenParts {
-  readonly size: TerminalSize;
-  /** Without a PTY lines end in a bare line feed. */
-  readonly pty: boolean;
-  /** The bytes that draw the current screen. */
-  readonly kept: () => Uint8Array;
+  readonly size: ScreenSize;
+  /** The output that draws the current screen. */
+  readonly kept: () => string;
   readonly changed: () => void;
 }
 
-export function createScreen({ size, pty, kept, changed }: ScreenParts): LiveScreen {
-  const terminal: Terminal = new headless.Terminal({
-    ...size,
-    scrollback: 0,
-    convertEol: !pty,
-    allowProposedApi: true,
-    logLevel: 'off',
-  });
+export function createScreen({ size, kept, changed }: ScreenParts): LiveScreen {
+  const emulator = createEmulator(size);
+  const { terminal } = emulator;
   let behind = 0;
   let lost = false;
-  let closed = false;
 
-  const feed = (bytes: Uint8Array) => {
-    if (lost || closed) return;
-    if (behind + bytes.length > mostBehind) {
-      lost = true;
-      return;
-    }
-    write(bytes);
-  };
-  const write = (bytes: Uint8Array) => {
-    behind += bytes.length;
-    // The emulator keeps the bytes until it has read them; the session may use their memory again.
-    terminal.write(Uint8Array.from(bytes), () => {
-      behind -= bytes.length;
-      if (closed) return;
-      if (lost && behind === 0) {
-        lost = false;
-        terminal.reset();
-        write(kept());
-      }
+  const write = (text: string) => {
+    behind += text.length;
+    emulator.write(text, () => {
+      behind -= text.length;
+      if (lost && behind === 0) startAgain();
       changed();
     });
+  };
+  const startAgain = () => {
+    lost = false;
+    emulator.reset();
+    write(kept());
   };
   write(kept());
 
   return {
-    feed,
-    resize: ({ cols, rows }) => terminal.resize(cols, rows),
-    lines: () => readRows(terminal),
-    close: () => {
-      closed = true;
-      terminal.dispose();
+    feed(text) {
+      lost ||= behind + text.length > mostBehind;
+      if (!lost) write(text);
     },
+    resize(next) {
+      emulator.resize(next);
+      emulator.write('', changed);
+    },
+    get size() {
+      return { cols: terminal.cols, rows: terminal.rows };
+    },
+    lines: () => readRows(terminal),
+    mark(done) {
+      if (lost) startAgain();
+      emulator.write('', () => done({ cols: terminal.cols, rows: terminal.rows, init: emulator.snapshot() }));
+    },
+    close: emulator.close,
   };
 }

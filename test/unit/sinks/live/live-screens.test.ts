@@ -39,7 +39,7 @@ describe('live screens', () => {
     const watch = screens.watch('ses_1');
     await expect.poll(() => watch?.lines().slice(0, 2)).toEqual(['a', 'b']);
     await sink.write({ type: 'resize', cols: 30, rows: 2 });
-    expect([watch?.cols, watch?.rows, watch?.lines().length]).toEqual([30, 2, 2]);
+    await expect.poll(() => [watch?.cols, watch?.rows, watch?.lines().length]).toEqual([30, 2, 2]);
     watch?.close();
   });
 
