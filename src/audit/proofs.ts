@@ -3,27 +3,21 @@ import { hashNode } from './merkle.ts';
 
 type Hashes = readonly Uint8Array[];
 
-/** True when the leaf stands at `index` of the tree with this size and root. */
-export function provesInclusion(
-  leaf: Uint8Array,
-  index: number,
-  size: number,
-  root: Uint8Array,
-  path: Hashes,
-): boolean {
-  if (index >= size) return false;
+/** The root of the tree of this size in which the leaf stands at `index` by this path; null when there is none. */
+export function rootByPath(leaf: Uint8Array, index: number, size: number, path: Hashes): Uint8Array | null {
+  if (index >= size) return null;
   let at = index;
   let last = size - 1;
   let hash = leaf;
   for (const sibling of path) {
-    if (last === 0) return false;
+    if (last === 0) return null;
     if (isOdd(at) || at === last) {
       hash = hashNode(sibling, hash);
       while (at !== 0 && !isOdd(at)) [at, last] = [half(at), half(last)];
     } else hash = hashNode(hash, sibling);
     [at, last] = [half(at), half(last)];
   }
-  return last === 0 && equal(hash, root);
+  return last === 0 ? hash : null;
 }
 
 /** True when the tree `newer` begins with all leaves of the tree `older`. */

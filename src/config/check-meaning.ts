@@ -25,6 +25,7 @@ export function checkMeaning(written: WrittenConfig, file: string): Meaning {
   const identities = checkIdentities(written, findings);
   findings.push(...checkRedaction(written));
   findings.push(...checkFiles(written, (text) => resolve(dirname(file), text)));
+  findings.push(...checkCheckpoints(written, (text) => resolve(dirname(file), text)));
   return { findings, identities, targets };
 }
 
@@ -51,6 +52,22 @@ function checkFiles({ policy, hostKeys, targets }: WrittenConfig, absolute: (tex
       })),
     ]),
   ];
+}
+
+/** A checkpoint beside the database, or where sessions write, is worth nothing. */
+function checkCheckpoints({ audit, state, targets }: WrittenConfig, absolute: (text: string) => string): Finding[] {
+  const { file } = audit.checkpoints;
+  if (file === undefined) return [];
+  const places: readonly (readonly [string, string])[] = [
+    ['the state folder', state],
+    ...targets.map(({ name, workspace }) => [`the workspace of \`${name}\``, workspace] as const),
+  ];
+  return places
+    .filter(([, folder]) => overlaps(absolute(file), absolute(folder)))
+    .map(([what]) => ({
+      path: ['audit', 'checkpoints', 'file'],
+      text: `lies in ${what}; whoever can change the log there could change its checkpoints`,
+    }));
 }
 
 function checkIdentities({ identities, targets }: WrittenConfig, findings: Finding[]): IdentityConfig[] {

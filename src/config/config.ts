@@ -39,6 +39,10 @@ export interface Config {
   /** Durations in ms, sizes in bytes. */
   readonly limits: Readonly<WrittenConfig['limits']>;
   readonly redaction: Readonly<WrittenConfig['redaction']>;
+  /** Where checkpoints go beside the database; `every` in ms. */
+  readonly audit: {
+    readonly checkpoints: { readonly file: string | null; readonly webhook: string | null; readonly every: number };
+  };
   /** Private key files; empty: the state folder's own. */
   readonly hostKeys: readonly string[];
   /** Findings that do not keep the broker from starting, one line each. */

@@ -35,12 +35,20 @@ export function loadConfig(path: string): Config {
     policy: written.policy === 'none' ? null : absolute(written.policy),
     recordings: { ...written.recordings, dir: absolute(written.recordings.dir) },
     limits: written.limits,
+    audit: { checkpoints: placesOf(written.audit, absolute) },
     redaction: written.redaction,
     hostKeys: written.hostKeys.map(absolute),
     warnings: formatFindings(shown, yaml, findings),
   };
   checkSafety(config);
   return deepFreeze(config);
+}
+
+function placesOf(
+  { checkpoints: { file, webhook, every } }: WrittenConfig['audit'],
+  absolute: (text: string) => string,
+) {
+  return { file: file === undefined ? null : absolute(file), webhook: webhook ?? null, every };
 }
 
 function readText(file: string): string {

@@ -103,6 +103,30 @@ export const faults = {
       'Delete the file: a new key is made at the next start.',
       78,
     ),
+  auditKeyUnsafe: (file: string, why: string) =>
+    new OstiaryError('AUDIT_KEY_UNSAFE', `the key of checkpoints ${file} ${why}`, `Remedy: chmod 600 ${file}`, 78),
+  auditKeyInvalid: (file: string, why: string) =>
+    new OstiaryError(
+      'AUDIT_KEY_INVALID',
+      `the key of checkpoints ${file} cannot be used: ${why}`,
+      'Restore it from a backup, or delete it: then a new key is made, and the log goes on under a new name.',
+      78,
+    ),
+  logContradicted: (why: string) =>
+    new OstiaryError(
+      'LOG_CONTRADICTED',
+      `the log is not the one its last checkpoint was signed for: ${why}`,
+      'Somebody changed the database, or an old copy was put in its place: keep the state folder as it is, as evidence, and start with a new `state:`.',
+    ),
+  auditFileUnreadable: (file: string, why: string) =>
+    new OstiaryError('AUDIT_FILE_UNREADABLE', `${file}: ${why}`, '', 66),
+  checkpointNone: () =>
+    new OstiaryError(
+      'CHECKPOINT_NONE',
+      'the log has no checkpoint yet, so nothing of it can be proven',
+      'Start the broker once: it signs one within a second.',
+      66,
+    ),
   eventTooLarge: (type: string, bytes: number, limit: number) =>
     new OstiaryError('EVENT_TOO_LARGE', `an event \`${type}\` of ${bytes} bytes is over the limit of ${limit}`, ''),
   eventInvalid: (type: string, why: string) =>

@@ -6,8 +6,10 @@ import { newId } from '../core/ids.ts';
 import { bodyOf, type Draft, draftEvent, leafHash } from './encode-event.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openForReading, openForWriting, transact } from './sqlite/connection.ts';
+import { createLog, readLog } from './sqlite/log.ts';
 import { checkSchema, migrate } from './sqlite/migrations.ts';
 import { createProjections } from './sqlite/projections.ts';
+import { createPurgeBook } from './sqlite/purges.ts';
 import { createQueries } from './sqlite/queries.ts';
 import type { Store, StoredEvent, StoreReader } from './store.ts';
 
@@ -19,6 +21,7 @@ export function openSqliteStore(options: { readonly file: string; readonly clock
   const { file, clock } = options;
   const database = opened(file, openForWriting, (fresh) => migrate(fresh, file, clock.now));
   const project = createProjections(database);
+  const { committed, ...log } = createLog(database, file);
   const insert = database.prepare(`INSERT INTO events (seq, id, time, type, session, identity, target, leaf, body)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   let next = database.prepare('SELECT coalesce(max(seq) + 1, 0) AS next FROM events').get()?.next as number;
@@ -35,18 +38,22 @@ export function openSqliteStore(options: { readonly file: string; readonly clock
 
   const group = createGroupCommit((calls: readonly (readonly Draft[])[]): readonly (readonly StoredEvent[])[] => {
     let seq = next;
+    let stored: readonly (readonly StoredEvent[])[];
     try {
-      const stored = transact(database, () => calls.map((drafts) => drafts.map((draft) => insertEvent(draft, seq++))));
-      // Only now: a rollback must not leave a hole in the log.
-      next = seq;
-      return stored;
+      stored = transact(database, () => calls.map((drafts) => drafts.map((draft) => insertEvent(draft, seq++))));
     } catch (error) {
       throw faults.storeFailed(file, error as Error);
     }
+    // Only now: a rollback must not leave a hole in the log.
+    next = seq;
+    committed(stored.flat());
+    return stored;
   });
 
   return {
     ...createQueries(database),
+    log,
+    purges: createPurgeBook(database),
     append: async (...events) => {
       if (!database.isOpen) throw faults.storeFailed(file, new Error('it is closed'));
       const time = clock.now();
@@ -65,6 +72,7 @@ export function readSqliteStore(file: string): StoreReader {
   const database = opened(file, openForReading, (fresh) => checkSchema(fresh, file));
   return {
     ...createQueries(database),
+    log: readLog(database),
     close: () => {
       if (database.isOpen) database.close();
     },

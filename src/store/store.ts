@@ -1,6 +1,7 @@
 // Port: durable memory. One verb writes (append audit events); everything else is read back from what was appended.
 import type { Decision } from '../policy/policy.ts';
 import type { AuditEvent, StoredEvent } from './events.ts';
+import type { Log, LogReader } from './log.ts';
 
 export type { AuditEvent, AuditEventType, StoredEvent } from './events.ts';
 
@@ -64,8 +65,28 @@ export interface SessionFilter {
   readonly limit?: number;
 }
 
+/** A session whose recording is to be deleted, or half is. */
+export interface PurgeRow {
+  readonly id: string;
+  readonly identity: string;
+  readonly target: string;
+  readonly recording: string;
+  readonly closed: string;
+}
+
+/** Which recordings go: first the event `purged`, then the bytes and all made of them, then `erased`. */
+export interface PurgeBook {
+  /** Closed before that time (ISO 8601 UTC) and without the event; oldest first. */
+  due(before: string, limit: number): readonly PurgeRow[];
+  /** With the event, but not known to be gone. */
+  begun(limit: number): readonly PurgeRow[];
+  erased(session: string): void;
+}
+
 /** What can be read, also while another process appends. */
 export interface StoreReader {
+  /** The same events as a log of leaves. */
+  readonly log: LogReader;
   /** Newest first. */
   sessions(filter?: SessionFilter): readonly SessionRow[];
   session(id: string): SessionRow | null;
@@ -82,6 +103,8 @@ export interface StoreReader {
 }
 
 export interface Store extends StoreReader {
+  readonly log: Log;
+  readonly purges: PurgeBook;
   /**
    * Appends events as one atomic step, in order. Resolves when they are on stable storage (group commit).
    * @throws OstiaryError EVENT_TOO_LARGE or EVENT_INVALID before anything of the call is queued; STORE_FAILED when it

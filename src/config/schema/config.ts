@@ -1,6 +1,7 @@
 // The whole of ostiary.yaml: what may stand in it, and its defaults.
 import { z } from 'zod';
 import { redactionConfig } from '../../redaction/config.ts';
+import { auditSchema } from './audit.ts';
 import { identitySchema } from './identity.ts';
 import { limitsSchema, recordingsSchema } from './limits.ts';
 import { targetSchema } from './target.ts';
@@ -19,6 +20,7 @@ export const configSchema = z.strictObject({
   ).describe('the file that judges statements; `none` lets everything through and only records'),
   recordings: recordingsSchema,
   limits: limitsSchema,
+  audit: auditSchema,
   redaction: redactionConfig.prefault({}).describe('what is masked in everything that leaves'),
   hostKeys: z
     .array(filePath, 'must be a list')

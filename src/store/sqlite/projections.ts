@@ -48,6 +48,7 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
   );
   const lock = change('INSERT OR REPLACE INTO locks (scope, name, "by", owner, note, since) VALUES (?, ?, ?, ?, ?, ?)');
   const unlock = change('DELETE FROM locks WHERE scope = ? AND name = ?');
+  const purge = change('UPDATE sessions SET purged = ? WHERE id = ?');
   const end = change('UPDATE sessions SET state = ?, closed = ?, recorded = ?, status = ? WHERE id = ?');
 
   function never(event: { readonly type: string; readonly request: string }, time: string) {
@@ -93,6 +94,7 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
       abandon(session);
       end('interrupted', time, data.recorded, null, session);
     },
+    purged: ({ session }, time) => purge(time, session),
     closed: ({ session, data }, time) => end('closed', time, data.recorded, data.status, session),
   };
   return (event, time) => (changes[event.type] as Change<AuditEventType> | undefined)?.(event, time);

@@ -8,7 +8,7 @@ const SESSION = `SELECT id, identity, owner, target, mode, level, state, opened,
 /** Events read at a time: no read transaction stays open between pages, so the write-ahead log can be cut back. */
 const PAGE = 500;
 
-export function createQueries(database: DatabaseSync): Omit<StoreReader, 'close'> {
+export function createQueries(database: DatabaseSync): Omit<StoreReader, 'close' | 'log'> {
   // `opened` has milliseconds only; the id makes the order of equal times stable.
   const sessions = database.prepare(`${SESSION} WHERE ?1 IS NULL OR state = ?1 ORDER BY opened DESC, id LIMIT ?2`);
   const session = database.prepare(`${SESSION} WHERE id = ?`);
@@ -48,7 +48,7 @@ export function createQueries(database: DatabaseSync): Omit<StoreReader, 'close'
   };
 }
 
-function toEvent(body: string, leaf: Uint8Array): StoredEvent {
+export function toEvent(body: string, leaf: Uint8Array): StoredEvent {
   const { v: _, ...event } = JSON.parse(body) as StoredEvent & { v: number };
   return { ...event, leaf: Buffer.from(leaf).toString('hex') } as StoredEvent;
 }

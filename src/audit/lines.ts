@@ -1,0 +1,43 @@
+// Lines of a file as ranges of bytes, without copying or decoding them: for files of gigabytes.
+import { createReadStream } from 'node:fs';
+
+/** A line without its line feed is bytes[start, end). Its buffer may be written to until the next line. */
+export interface ByteLine {
+  readonly bytes: Buffer;
+  /** At least 1: the byte before the line is free for use. */
+  readonly start: number;
+  readonly end: number;
+  /** False for a last line without its line feed. */
+  readonly whole: boolean;
+}
+
+/** A line longer than this is none of ours; in bytes. */
+const longest = 256 * 1024 * 1024;
+
+/** Batches of lines, in order. @throws Node's system errors; RangeError for an endless line */
+export async function* readByteLines(file: string): AsyncGenerator<readonly ByteLine[]> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    const lines: ByteLine[] = [];
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      if (start > 0) lines.push({ bytes: chunk, start, end, whole: true });
+      else lines.push(joined([...held, chunk.subarray(0, end)], true));
+      start = end + 1;
+    }
+    if (start > 0) [held, size] = [[], 0];
+    held.push(chunk.subarray(start));
+    size += chunk.length - start;
+    if (size > longest) throw new RangeError(`a line has more than ${longest} bytes`);
+    if (lines.length > 0) yield lines;
+  }
+  if (size > 0) yield [joined(held, false)];
+}
+
+function joined(parts: readonly Buffer[], whole: boolean): ByteLine {
+  const bytes = Buffer.concat([Buffer.alloc(1), ...parts]);
+  return { bytes, start: 1, end: bytes.length, whole };
+}
+
+export const textOf = ({ bytes, start, end }: ByteLine) => bytes.toString('utf8', start, end);
