@@ -4,6 +4,9 @@ import { pattern } from '../pattern-rule.ts';
 
 const startsWord = (text: string, at: number): number => (/[\w.-]/.test(text[at - 1] ?? ' ') ? -1 : at);
 
+/** A passport, and the words before its number; `n°` in UTF-8. */
+const called = String.raw`(?:passe?porte?|pasaporte|passaporto|reisepass|passnummer)(?:[ _-]{0,2}(?:no|n\xc2\xb0|n\xc2\xba|number|numero|num|nummer|nr|id|card|#))?\.?["']?[ \t]{0,4}[:=#]?[ \t]{0,4}["']?`;
+
 export const national = [
   pattern({
     kind: 'us-ssn',
@@ -73,13 +76,18 @@ export const national = [
   pattern({
     kind: 'passport',
     group: 'pii',
-    triggers: ['passport'],
-    pattern:
-      /passport(?:[ _-]?(?:no|number|nr|num|id|#))?\.?["']?\s{0,4}[:=#]?\s{0,4}["']?(?<v>[A-Z]{0,2}\d{6,9})(?!\w)/i,
-    partial: /passport(?:[ _-]?(?:no|number|nr|num|id|#))?\.?["']?\s{0,4}[:=#]?\s{0,4}["']?(?<v>[A-Z]{0,2}\d{0,9})$/i,
-    accept: () => true,
-    finds: ['Passport No: ⟦660498023⟧', '"passport":"⟦C01234567⟧"'],
-    ignores: ['passport expires 2026', 'Passport No: pending'],
+    triggers: ['passport', 'passeport', 'pasaporte', 'passaporto', 'reisepass', 'passnummer'],
+    pattern: new RegExp(`${called}(?<v>[A-Za-z0-9]{6,12})(?![\\w-]|\\.\\w)`, 'i'),
+    partial: new RegExp(`${called}(?<v>[A-Za-z0-9]{0,12})$`, 'i'),
+    // ICAO 9303: up to nine letters and digits, as states print them in capitals.
+    accept: (value) => /^[A-Z0-9]{6,9}$/.test(value) && (value.match(/[0-9]/g)?.length ?? 0) >= 3,
+    finds: [
+      'Passport No: ⟦660498023⟧',
+      '"passport":"⟦C01234567⟧"',
+      'Passport: ⟦C01X0006H⟧',
+      'passeport n\xb0 ⟦12AB34567⟧',
+    ],
+    ignores: ['passport expires 2026', 'Passport No: pending', 'passport photo 35x45mm', 'passport v0.7.0'],
   }),
 ];
 

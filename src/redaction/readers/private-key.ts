@@ -89,7 +89,7 @@ function readBody(text: string, from: number, state: State, spans: ReaderSpan[])
     blanks.lastIndex = at;
     if (blanks.test(text)) at = blanks.lastIndex;
   }
-  const size = found.reduce((sum, span) => sum + span.end - span.start, 0);
+  const size = found.reduce((sum, { start, end }) => sum + text.slice(start, end).replace(/\\+[nr]/g, '').length, 0);
   const left = text.slice(at);
   if (!shaped(text, found, state)) return outside;
   spans.push(...found);

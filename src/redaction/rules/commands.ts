@@ -10,7 +10,10 @@ function command(names: string[], before: string, finds: string[], ignores: stri
   return pattern({
     kind: 'password-option',
     triggers: names,
-    begin: (text, at, after) => (/[\w.-]/.test(text[at - 1] ?? ' ') || /[\w]/.test(text[after] ?? ' ') ? -1 : after),
+    begin: (text, at, after) =>
+      /[\w.-]/.test(text[at - 1] ?? ' ') || /[\w]/.test(text[after] ?? ' ')
+        ? -1
+        : after - Number(text[after - 1] === ' '),
     pattern: new RegExp(`${before}${quoted}`),
     accept,
     finds,
@@ -27,9 +30,14 @@ export const commands = [
       'usernamepasswordcredentials',
       'basicauth',
       'setcredentials',
+      'auth=(',
+      'auth = (',
+      '.login(',
+      'withcredentials',
     ],
     roomy: true,
-    pattern: /\w{0,40}[ \t]{0,2}\([ \t]{0,4}["'][^"']{0,128}["'][ \t]{0,4},[ \t]{0,4}["'](?<v>[^"'\n]{0,128})/,
+    pattern:
+      /(?:\w{0,40}|auth[ \t]{0,2}=|\.login)[ \t]{0,2}\([ \t]{0,4}["'][^"']{0,128}["'][ \t]{0,4},[ \t]{0,4}["'](?<v>[^"'\n]{0,128})/,
     accept: (value) => isSecretValue(value, 'password', 'quoted'),
     finds: ['new NetworkCredential("svc", "⟦vcpC7VXxk1⟧");', "auth.BasicAuth('bob', '⟦vcpC7VXxk1⟧')"],
     ignores: ['new NetworkCredential(user, password)', 'NetworkCredential("svc", "password")'],
@@ -119,4 +127,101 @@ export const commands = [
     ['rabbitmqctl add_user bob'],
   ),
   command(['net user'], String.raw`[ \t]+\S{1,64}[ \t]+`, ['net user bob ⟦vcpC7VXxk1⟧ /add'], ['net user bob /delete']),
+  command(
+    ['7z', '7za', '7zr', 'rar', 'unrar', 'zip', 'unzip', 'zipinfo'],
+    String.raw`${gap}-(?:hp|[pP][ \t]{0,4})`,
+    ['7z x -p⟦vcpC7VXxk1⟧ a.7z', 'unzip -P ⟦vcpC7VXxk1⟧ a.zip'],
+    ['unzip -p a.zip', 'zip -r a.zip dir1'],
+    (value) => isGiven(value) && !/\.\w{2,4}$/.test(value),
+  ),
+  command(
+    ['xfreerdp', 'wfreerdp', 'rdesktop', 'cmdkey', 'net use', 'schtasks', 'wmic', 'mstsc', 'dsadd'],
+    String.raw`${gap}[/-](?:p|pass|password|pwd|rp|pth)[: \t]`,
+    ['xfreerdp /u:bob /p:⟦vcpC7VXxk1⟧ /v:h', 'cmdkey /add:h /user:bob /pass:⟦vcpC7VXxk1⟧'],
+    ['rdesktop -p - host', 'net use z: /persistent:no'],
+  ),
+  command(
+    ['ssh-keygen', 'puttygen'],
+    String.raw`${gap}-(?:N|P)[ \t]+`,
+    ['ssh-keygen -t ed25519 -N "⟦vcpC7VXxk1⟧" -f k'],
+    ['ssh-keygen -t ed25519 -N "" -f k'],
+  ),
+  command(
+    ['vault login', 'vault unwrap', 'bw unlock', 'op signin', 'consul login', 'influx auth'],
+    String.raw`(?:[ \t]+-[\w=-]{1,40}){0,4}[ \t]+(?:token=)?`,
+    ['vault login ⟦vcpC7VXxk1vcpC7VXxk1⟧'],
+    ['vault login -method=oidc', 'bw unlock --raw'],
+  ),
+  command(
+    [
+      'ipmitool',
+      'mosquitto_pub',
+      'mosquitto_sub',
+      'isql',
+      'osql',
+      'bcp',
+      'tsql',
+      'snmpwalk',
+      'twine',
+      'mc',
+      'psftp',
+      'winexe',
+      'crackmapexec',
+      'netexec',
+      'nxc',
+      'evil-winrm',
+      'xfreerdp3',
+      'hydra',
+      'mssql-cli',
+      'ncftp',
+      'ncftpput',
+      'x11vnc',
+    ],
+    String.raw`${gap}-(?:P|p|A|X|passwd)[ \t]+`,
+    ['ipmitool -H h -U admin -P ⟦vcpC7VXxk1⟧ chassis status', 'twine upload -u bob -p ⟦vcpC7VXxk1⟧ dist/x'],
+    ['mosquitto_pub -h h -p 1883 -t x', 'snmpwalk -v3 -l authPriv'],
+    (value) => isGiven(value) && !/^\d+$/.test(value),
+  ),
+  pattern({
+    kind: 'password-option',
+    triggers: ['secretsdump', 'psexec.py', 'wmiexec', 'smbexec', 'mssqlclient', 'getuserspns', 'atexec'],
+    pattern: new RegExp(
+      String.raw`[\w.-]{6,24}${gap}["']?(?:[\w.-]{1,64}/)?[\w.$-]{1,64}:(?<v>[^\s"'@]{0,128})(?=@|$)`,
+    ),
+    accept: isGiven,
+    finds: ['secretsdump.py corp/bob:⟦vcpC7VXxk1⟧@10.0.0.5'],
+    ignores: ['secretsdump.py corp/bob@10.0.0.5'],
+  }),
+  command(
+    ['lftp', 'mirror', 'curlftpfs'],
+    String.raw`${gap}-u[ \t]+[\w.@-]{1,64},`,
+    ['lftp -u bob,⟦vcpC7VXxk1⟧ ftp.x.test'],
+    ['lftp -u bob ftp.x.test'],
+  ),
+  command(
+    ['rclone obscure', 'openssl passwd', 'wpa_passphrase', 'steamcmd +login', 'adduser --password'],
+    String.raw`(?:[ \t]+-\w{1,8}){0,3}(?:[ \t]+\S{1,64}(?=[ \t]+\S))?[ \t]+`,
+    ['rclone obscure ⟦vcpC7VXxk1⟧', 'wpa_passphrase homenet ⟦vcpC7VXxk1⟧'],
+    ['openssl passwd -6', 'rclone obscure -'],
+  ),
+  command(
+    ['htpasswd'],
+    String.raw`${gap}-[a-zA-Z]*n[a-zA-Z]*[ \t]+\S{1,64}[ \t]+`,
+    ['htpasswd -nb bob ⟦vcpC7VXxk1⟧'],
+    ['htpasswd -n bob'],
+  ),
+  pattern({
+    kind: 'password-option',
+    triggers: ['-password-command', '-pass-command', 'expect "', 'send "'],
+    roomy: true,
+    pattern:
+      /(?:-pass(?:word)?-command[ =]{1,2}["']?echo[ \t]|expect[^\n]{0,60}assword[^\n]{0,60}send (?:-- )?"|send (?:-- )?")(?<v>[^\s"'\\]{0,128})/i,
+    accept: (value, text, start) =>
+      isGiven(value) &&
+      /\d/.test(value) &&
+      /[A-Za-z]/.test(value) &&
+      (/command/i.test(text.slice(Math.max(0, start - 40), start)) || /\\[rn]/.test(text.slice(start, start + 140))),
+    finds: ['restic --password-command "echo ⟦vcpC7VXxk1⟧"', 'send "⟦vcpC7VXxk1⟧\\r"'],
+    ignores: ['restic --password-command "cat /run/p1"', 'send "yes\\r"'],
+  }),
 ];

@@ -22,6 +22,17 @@ export const files = [
     ignores: ['type: kubernetes.io/dockerconfigjson', '.dockerconfigjson: ""'],
   }),
   pattern({
+    kind: 'password-hash',
+    // LM and NT hashes as tools dump them: `name:500:…:…:::`.
+    triggers: [':::'],
+    begin: (text, at) =>
+      /:\d{1,10}:[a-f0-9]{32}:[a-f0-9]{32}$/i.test(text.slice(Math.max(0, at - 80), at)) ? at - 65 : -1,
+    pattern: /(?<v>[a-f0-9]{32}:[a-f0-9]{32}):::/i,
+    accept: () => true,
+    finds: [`Administrator:500:⟦${sampleOf('hex', 32, 1)}:${sampleOf('hex', 32, 2)}⟧:::`],
+    ignores: ['a:::b', 'x:1:y:::'],
+  }),
+  pattern({
     kind: 'kerberos-hash',
     triggers: ['$krb0'],
     pattern: /(?<v>\$krb5(?:asrep|tgs|pa)\$\d{1,2}\$[^\s"']{40,4000})/,

@@ -14,7 +14,7 @@ export const headers = [
     kind: 'authorization',
     triggers: ['authorization'],
     pattern: new RegExp(
-      `authorization${separator}(?:(?:bearer|basic|token|digest|apikey|api-key|bot|ssws|key|negotiate|oauth|aws|sharedkey|jwt|splunk|genie[kK]ey|bearer:)[ \\t]{1,4})?${value}`,
+      `authorization${separator}(?:(?:bearer|basic|token|digest|apikey|api-key|bot|ssws|key|negotiate|oauth|aws|sharedkey|jwt|splunk|genie[kK]ey|aws4-hmac-sha256|hawk|sso-key|sharedkeylite|macaroon|ghost|zoho-oauthtoken|privatekey|bearer:)[ \\t]{1,4})?${value}`,
       'i',
     ),
     accept: (text) =>
@@ -37,12 +37,32 @@ export const headers = [
   }),
   pattern({
     kind: 'authorization',
-    triggers: ['response="'],
-    begin: (text, at) => (/digest /i.test(text.slice(Math.max(0, at - 512), at)) ? at : -1),
-    pattern: /response="(?<v>[A-Fa-f0-9]{0,128})/,
+    triggers: ['response="', 'signature='],
+    begin: (text, at) => (/digest |aws4-hmac|signature |keyid=/i.test(text.slice(Math.max(0, at - 512), at)) ? at : -1),
+    pattern: /(?:response|signature)=["']?(?<v>[A-Za-z0-9+/=]{0,512})/i,
     accept: (text) => text.length >= 32,
-    finds: [`Authorization: Digest username="x", response="⟦${sampleOf('hex', 32, 6)}⟧"`],
-    ignores: ['response="ok" digest'],
+    finds: [
+      `Authorization: Digest username="x", response="⟦${sampleOf('hex', 32, 6)}⟧"`,
+      `AWS4-HMAC-SHA256 SignedHeaders=host, Signature=⟦${sampleOf('hex', 64, 6)}⟧`,
+    ],
+    ignores: ['response="ok" digest', 'aws4-hmac signature=bad'],
+  }),
+  pattern({
+    kind: 'api-key',
+    // Headers and names that do not say what they are.
+    triggers: [
+      'x-jfrog-art-api',
+      'reporter_id',
+      'sonar.login',
+      'sonar_login',
+      'x-sonar',
+      'x-functions',
+      'x-rapidapi-proxy',
+    ],
+    pattern: new RegExp(`[\\w.-]{4,40}${separator}(?<v>[A-Za-z0-9_-]{0,256})`, 'i'),
+    accept: (text) => text.length >= 20 && /[0-9]/.test(text) && entropy(text) >= 3 && !isPlaceholder(text),
+    finds: [`X-JFrog-Art-Api: ⟦${made}⟧`, `CC_TEST_REPORTER_ID=⟦${sampleOf('hex', 64, 2)}⟧`, `sonar.login=⟦${made}⟧`],
+    ignores: ['CC_TEST_REPORTER_ID=$ID', 'sonar.login=admin'],
   }),
   pattern({
     kind: 'bearer',

@@ -7,8 +7,10 @@ import { phone } from '../pii/phone.ts';
 import type { Rule } from '../rule.ts';
 import { assignment } from './assignment/assignment.ts';
 import { commands } from './commands.ts';
+import { databases } from './databases.ts';
 import { files } from './files.ts';
 import { headers } from './headers.ts';
+import { pipedSecrets } from './piped.ts';
 import { ai } from './tokens/ai.ts';
 import { chat } from './tokens/chat.ts';
 import { cloud } from './tokens/cloud.ts';
@@ -31,7 +33,16 @@ export const tokenRules: readonly Rule[] = [
   discord,
 ];
 
-export const secretRules: readonly Rule[] = [...tokenRules, ...urls, ...headers, ...files, ...commands, assignment];
+export const secretRules: readonly Rule[] = [
+  ...tokenRules,
+  ...urls,
+  ...headers,
+  ...files,
+  ...commands,
+  ...pipedSecrets,
+  ...databases,
+  assignment,
+];
 
 export const personalRules: Readonly<Record<PersonalKind, readonly Rule[]>> = {
   email: [email],
