@@ -2,10 +2,11 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import type { Config } from './config/config.ts';
 import { faults, isSystemError, sentenceOf } from './core/errors.ts';
-import { bash } from './language/bash/bash.ts';
+import type { Language } from './language/language.ts';
 import { createPolicy, type FilePolicy } from './policy/create-policy.ts';
 import { diffPolicies, ownSamples, renderChange } from './policy/diff.ts';
 import { renderFailure, runTests } from './policy/run-tests.ts';
+import { policyLanguage } from './policy-language.ts';
 import type { StoreReader } from './store/store.ts';
 import { storedSamples } from './stored-samples.ts';
 
@@ -31,7 +32,8 @@ export interface Policies {
 export function openPolicies(config: Config, store: StoreReader): Policies | null {
   const { policy: file } = config;
   if (file === null) return null;
-  const read = () => readTestedPolicy(config, file);
+  const language = policyLanguage(config.redaction);
+  const read = () => readTestedPolicy(config, file, language);
   let current = read();
 
   return {
@@ -45,7 +47,7 @@ export function openPolicies(config: Config, store: StoreReader): Policies | nul
       } catch (error) {
         return { swapped: false, lines: [`the policy before it still holds: ${sentenceOf(error)}`] };
       }
-      const changes = [...diffPolicies(current, next, samples(current, next), bash)];
+      const changes = [...diffPolicies(current, next, samples(current, next), language)];
       const lines = changes.map(renderChange);
       const looser = changes.filter((change) => change.looser).length;
       if (looser > 0 && !acceptLooser) {
@@ -67,9 +69,13 @@ export function openPolicies(config: Config, store: StoreReader): Policies | nul
 }
 
 /** The policy as the broker would hold it: `file` read, its own tests run. @throws as openPolicies. */
-export function readTestedPolicy(config: Config, file: string): FilePolicy {
+export function readTestedPolicy(
+  config: Config,
+  file: string,
+  language: Language = policyLanguage(config.redaction),
+): FilePolicy {
   const policy = createPolicy(readPolicy(file), { file, protect: ownPaths(config, file) });
-  const failed = runTests(policy, bash);
+  const failed = runTests(policy, language);
   if (failed.length > 0) throw faults.policyInvalid(failed.map((failure) => `${file}: ${renderFailure(failure)}`));
   return policy;
 }

@@ -1,6 +1,5 @@
 // `ostiary policy check [FILE]`: is the policy well-formed, and do its own tests hold?
 import type { Command } from 'commander';
-import { bash } from '../language/bash/bash.ts';
 import { renderFailure, runTests } from '../policy/run-tests.ts';
 import { loadPolicy } from './policy-file.ts';
 
@@ -13,7 +12,7 @@ export function registerPolicyCheck(policy: Command): void {
     )
     .action((file: string | undefined, _: unknown, command: Command) => {
       const loaded = loadPolicy(file, command.optsWithGlobals().config);
-      const failed = runTests(loaded, bash);
+      const failed = runTests(loaded, loaded.language);
       for (const failure of failed) console.log(`${loaded.file}: ${renderFailure(failure)}`);
       const held = `${loaded.tests.length - failed.length} of ${loaded.tests.length} tests hold`;
       console.log(`${loaded.file}: ${failed.length === 0 ? 'ok, ' : ''}${held}`);

@@ -2,7 +2,6 @@
 // ship, and what agents really ran.
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
-import { bash } from '../language/bash/bash.ts';
 import { diffPolicies, ownSamples, renderChange, type Sample } from '../policy/diff.ts';
 import { storedSamples } from '../stored-samples.ts';
 import { withStore } from './open-store.ts';
@@ -27,7 +26,7 @@ function diff(oldFile: string, newFile: string, { config: file, json }: Options)
   const [before, after] = [loadPolicy(oldFile, file), loadPolicy(newFile, file)];
   let [changed, looser] = [0, 0];
   const print = (samples: Iterable<Sample>) => {
-    for (const change of diffPolicies(before, after, samples, bash)) {
+    for (const change of diffPolicies(before, after, samples, after.language)) {
       changed++;
       if (change.looser) looser++;
       console.log(json ? JSON.stringify(change) : renderChange(change));

@@ -2,10 +2,8 @@
 // of a row ever touches the file system.
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
-import { bash } from '../language/bash/bash.ts';
 import { type Circumstances, questionOf } from '../policy/context.ts';
-import type { FilePolicy } from '../policy/create-policy.ts';
-import { addPlaceOptions, circumstancesWith, loadPolicy, type PlaceOptions } from './policy-file.ts';
+import { addPlaceOptions, circumstancesWith, type LoadedPolicy, loadPolicy, type PlaceOptions } from './policy-file.ts';
 
 interface Options extends PlaceOptions {
   readonly config?: string;
@@ -62,10 +60,10 @@ function answer(row: string, judge: (line: string) => object): Answer {
   }
 }
 
-function judgeLine(line: string, policy: FilePolicy, circumstances: Circumstances): object {
-  const { decision, rules, say, effects } = policy.explain(questionOf(line, circumstances, bash));
+function judgeLine(line: string, policy: LoadedPolicy, circumstances: Circumstances): object {
+  const { decision, rules, say, redact, effects } = policy.explain(questionOf(line, circumstances, policy.language));
   const judged = effects.map(({ effect, decision, rules }) => ({ ...effect, decision, rules }));
-  return { decision, rules, ...(say && { say }), effects: judged };
+  return { decision, rules, ...(say && { say }), ...(redact && { redact }), effects: judged };
 }
 
 // Until SQL is read, a person looks at every statement.

@@ -1,6 +1,5 @@
 // `ostiary policy explain 'line'`: which rules decide, and what would let it pass.
 import type { Command } from 'commander';
-import { bash } from '../language/bash/bash.ts';
 import { questionOf } from '../policy/context.ts';
 import { explainVerdict, renderExplanation } from '../policy/explain.ts';
 import { addPlaceOptions, circumstancesWith, loadPolicy, type PlaceOptions } from './policy-file.ts';
@@ -21,7 +20,7 @@ export function registerPolicyExplain(policy: Command): void {
   addPlaceOptions(command).action((line: string, _: unknown, self: Command) => {
     const options: Options = self.optsWithGlobals();
     const loaded = loadPolicy(options.policy, options.config);
-    const question = questionOf(line, circumstancesWith(loaded, options), bash);
+    const question = questionOf(line, circumstancesWith(loaded, options), loaded.language);
     const explanation = explainVerdict(question, loaded.explain(question));
     console.log(options.json ? JSON.stringify(explanation) : renderExplanation(explanation));
   });

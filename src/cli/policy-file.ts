@@ -2,21 +2,27 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import { faults } from '../core/errors.ts';
+import type { Language } from '../language/language.ts';
 import { readPolicy } from '../policies.ts';
 import { type Circumstances, circumstancesOf } from '../policy/context.ts';
 import { createPolicy, type FilePolicy } from '../policy/create-policy.ts';
+import { policyLanguage } from '../policy-language.ts';
+import { redactionConfig } from '../redaction/config.ts';
 import { configPath } from './config-path.ts';
 
-/** The named file, else the one of ostiary.yaml. @throws OstiaryError POLICY_MISSING, POLICY_INVALID, CONFIG_…. */
-export function loadPolicy(file: string | undefined, config: string | undefined): FilePolicy & { file: string } {
-  const path = file ?? configuredPolicy(config);
-  return { ...createPolicy(readPolicy(path), { file: path }), file: path };
+export interface LoadedPolicy extends FilePolicy {
+  readonly file: string;
+  /** How its lines are read: what they disclose is told as the configuration says, where one is given. */
+  readonly language: Language;
 }
 
-function configuredPolicy(option: string | undefined): string {
-  const config = loadConfig(configPath(option));
-  if (config.policy === null) throw faults.policyMissing(`\`policy:\` of ${config.file}`);
-  return config.policy;
+/** The named file, else the one of ostiary.yaml. @throws OstiaryError POLICY_MISSING, POLICY_INVALID, CONFIG_…. */
+export function loadPolicy(file: string | undefined, option: string | undefined): LoadedPolicy {
+  const config = file === undefined || option !== undefined ? loadConfig(configPath(option)) : null;
+  const path = file ?? config?.policy ?? null;
+  if (path === null) throw faults.policyMissing(`\`policy:\` of ${config?.file}`);
+  const language = policyLanguage(config?.redaction ?? redactionConfig.parse({}));
+  return { ...createPolicy(readPolicy(path), { file: path }), file: path, language };
 }
 
 export interface PlaceOptions {

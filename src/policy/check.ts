@@ -1,10 +1,10 @@
 // What the shape of a policy cannot say: references that exist, patterns that parse, rules that do something.
 import { hint, type Path, type Problem } from './findings.ts';
-import { asList, isSet, looksLikePath } from './lists.ts';
+import { asList, expandSets, isSet, looksLikePath } from './lists.ts';
 import { findPack, packNames } from './packs/registry.ts';
 import { pathGlobFault } from './path-glob.ts';
 import { runPatternFault } from './run-pattern.ts';
-import type { PartDocument, PolicyDocument } from './schema.ts';
+import type { PartDocument, PolicyDocument, RuleDocument } from './schema.ts';
 
 /** Keys of a part that hold lists, and what each list holds. */
 const lists = {
@@ -15,6 +15,7 @@ const lists = {
   defines: 'defines',
   net: 'names',
   sets: 'variables',
+  discloses: 'names',
 } as const;
 
 type Content = (typeof lists)[keyof typeof lists];
@@ -31,6 +32,7 @@ export function checkDocument(document: PolicyDocument): readonly Problem[] {
     if (!rule.allow && !rule.ask && !rule.deny && !rule.limit) {
       problems.push({ path, message: `the rule \`${rule.id}\` does nothing: it needs allow, ask, deny or limit` });
     }
+    problems.push(...checkRedact(rule, path, sets));
     for (const decision of ['allow', 'ask', 'deny'] as const) {
       const part = rule[decision];
       if (part) problems.push(...checkPart(part, [...path, decision], sets, known));
@@ -51,13 +53,32 @@ export function checkDocument(document: PolicyDocument): readonly Problem[] {
   return problems;
 }
 
+/** What shows secrets has to say of which commands. */
+function checkRedact(rule: RuleDocument, path: Path, sets: NonNullable<PolicyDocument['sets']>): readonly Problem[] {
+  const { redact } = rule;
+  if (redact === undefined) return [];
+  const problem = (message: string) => [{ path: [...path, 'redact'], message }];
+  if (rule.deny || rule.limit || !(rule.allow || rule.ask)) {
+    return problem('is about output: the rule may allow or ask, and nothing else');
+  }
+  if (redact === 'secrets' || redact === 'all') return [];
+  const kinds = [rule.allow, rule.ask].flatMap((part) => asList(part?.effects));
+  if (kinds.some((kind) => kind === 'run' || kind === 'opaque')) {
+    return problem(`\`${redact}\` shows secrets: name the commands by \`run:\`, not all by \`effects:\``);
+  }
+  const patterns = [rule.allow, rule.ask].flatMap((part) => expandSets(part?.run, sets));
+  if (patterns.length === 0) return problem(`\`${redact}\` shows secrets: name the commands by \`run:\``);
+  const wide = patterns.find((pattern) => pattern.startsWith('builtin:') || /^\S*\*/.test(pattern.trim()));
+  return wide === undefined ? [] : problem(`\`${redact}\` shows secrets, and \`${wide}\` may be any of many commands`);
+}
+
 function checkPart(
   part: PartDocument,
   path: Path,
   sets: NonNullable<PolicyDocument['sets']>,
   known: string[],
 ): Problem[] {
-  if (Object.keys(part).length === 0) return [{ path, message: 'names no effect' }];
+  if (Object.keys(part).every((key) => key === 'with')) return [{ path, message: 'names no effect' }];
   const problems: Problem[] = [];
   for (const [key, content] of Object.entries(lists)) {
     const value = part[key as keyof typeof lists];

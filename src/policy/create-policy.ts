@@ -10,6 +10,7 @@ import { parsePolicy } from './parse.ts';
 import { compilePathBelow } from './path-glob.ts';
 import { createPathSet } from './path-set.ts';
 import type { Decision, EffectVerdict, Judgement, Policy, Question, Verdict } from './policy.ts';
+import { redactOf } from './redact.ts';
 import { sayWhy } from './say.ts';
 import type { PolicyContext, PolicyDocument, PolicyTest } from './schema.ts';
 import { buildTable, type Table } from './table.ts';
@@ -58,15 +59,17 @@ export function createPolicy(text: string, options: PolicyOptions = {}): FilePol
   const explain = (question: Question): Verdict => {
     const table = tableFor(question);
     const effects = judgeEffects(question, { table, defaults, protect });
-    return { ...sumUp(question, effects, table), effects };
+    const judgement = sumUp(question, effects, table);
+    const redact = judgement.decision === 'deny' ? null : redactOf(effects, table.rules);
+    return { ...judgement, redact, effects };
   };
   return {
     digest: createHash('sha256').update(text).digest('hex'),
     context: document.context ?? {},
     tests: document.tests ?? [],
     judge: (question) => {
-      const { decision, rules, say } = explain(question);
-      return { decision, rules, say };
+      const { effects: _, ...judgement } = explain(question);
+      return judgement;
     },
     explain,
     askTerms: (rules) => askTermsOf(document, rules),
@@ -108,7 +111,11 @@ function sameScope(left: Question, right: Question): boolean {
   );
 }
 
-function sumUp({ analysis, agent }: Question, effects: readonly EffectVerdict[], table: Table): Judgement {
+function sumUp(
+  { analysis, agent }: Question,
+  effects: readonly EffectVerdict[],
+  table: Table,
+): Omit<Judgement, 'redact'> {
   if (analysis.refusal) {
     const { reason, hint } = analysis.refusal;
     return { decision: 'deny', rules: ['built-in:refused'], say: hint ? `${reason}; ${hint}` : reason };

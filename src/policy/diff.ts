@@ -5,6 +5,7 @@ import { createPolicy, type FilePolicy } from './create-policy.ts';
 import { stricter } from './evaluate.ts';
 import { packExamples } from './packs/registry.ts';
 import type { Judgement, Policy } from './policy.ts';
+import { strictnessOf } from './redact.ts';
 import { show } from './say.ts';
 import { starterPolicy } from './starter.ts';
 
@@ -19,7 +20,7 @@ export interface Change {
   readonly sample: Sample;
   readonly before: Judgement;
   readonly after: Judgement;
-  /** True when the new policy permits more. */
+  /** True when the new policy permits more, or masks less of what is put out. */
   readonly looser: boolean;
 }
 
@@ -37,8 +38,11 @@ export function* diffPolicies(
     seen.add(key);
     const question = questionOf(sample.line, sample.circumstances, language);
     const [old, now] = [before.judge(question), after.judge(question)];
-    if (old.decision === now.decision) continue;
-    yield { sample, before: old, after: now, looser: stricter(now.decision, old.decision) !== now.decision };
+    const masks =
+      old.decision === 'deny' || now.decision === 'deny' ? 0 : strictnessOf(now.redact) - strictnessOf(old.redact);
+    if (old.decision === now.decision && masks === 0) continue;
+    const looser = stricter(now.decision, old.decision) !== now.decision || masks < 0;
+    yield { sample, before: old, after: now, looser };
   }
 }
 
@@ -55,8 +59,11 @@ export function* ownSamples(before: FilePolicy, after: FilePolicy): Generator<Sa
   for (const line of [...starter, ...packExamples]) yield { line, source: 'examples', circumstances };
 }
 
-/** `+ ask -> allow  npm test  [work; ses_…]`: `+` marks what becomes looser. */
+/** `+ ask -> allow  npm test  [work; ses_…]`: `+` marks what becomes looser. Masking is told where a rule changes it. */
 export function renderChange({ sample, before, after, looser }: Change): string {
   const by = after.rules.join(', ') || 'nothing';
-  return `${looser ? '+' : '-'} ${before.decision} -> ${after.decision}  ${show(sample.line)}  [${by}; ${sample.source}]`;
+  const [was, is] = [before, after].map(({ redact }) => redact?.level ?? 'usual');
+  const masks = was === is || after.decision === 'deny' ? '' : `  redact: ${was} -> ${is}`;
+  const line = show(sample.line);
+  return `${looser ? '+' : '-'} ${before.decision} -> ${after.decision}  ${line}  [${by}; ${sample.source}]${masks}`;
 }

@@ -23,14 +23,23 @@ export interface Grounds {
   readonly protect: PathSet | null;
 }
 
+interface Statement extends Grounds {
+  readonly question: Question;
+  /** See `Clause.with`. */
+  readonly counts: (clause: Clause) => boolean;
+}
+
 export function judgeEffects(question: Question, grounds: Grounds): readonly EffectVerdict[] {
   const { effects } = question.analysis;
-  const runs = effects.map((effect) => (effect.kind === 'run' ? matchRun(effect.argv, grounds.table) : null));
+  const present = new Set(effects.map(({ kind }) => kind));
+  const counts = ({ with: kinds }: Clause) => kinds === null || kinds.some((kind) => present.has(kind));
+  const statement = { ...grounds, question, counts };
+  const runs = effects.map((effect) => (effect.kind === 'run' ? matchRun(effect.argv, statement) : null));
   return effects.map((effect, index) => {
     const own = runs[index];
     const matches: Match[] = own ? own.matches : [];
-    if (!own) matchOther(effect, question, grounds, matches);
-    for (const clause of grounds.table.kinds.get(effect.kind) ?? []) matches.push(certain(clause));
+    if (!own) matchOther(effect, statement, matches);
+    for (const clause of grounds.table.kinds.get(effect.kind) ?? []) if (counts(clause)) matches.push(certain(clause));
     const covering = effect.of === null || own ? [] : (runs[effect.of]?.allowing ?? []);
     for (const clause of covering) if (coversDerived(clause, effect, question)) matches.push(certain(clause));
     return settle(effect, matches, grounds.defaults);
@@ -57,10 +66,11 @@ function maybe({ rule }: Clause): Match {
   return { rule, decision: 'ask', certain: false };
 }
 
-function matchRun(argv: readonly (string | null)[], table: Table) {
+function matchRun(argv: readonly (string | null)[], { table, counts }: Statement) {
   const matches: Match[] = [];
   const allowing: RunClause[] = [];
   for (const clause of table.runs(argv)) {
+    if (!counts(clause)) continue;
     const fit = fitRun(clause.pattern, argv);
     if (fit === 'yes' || (fit === 'climbs' && clause.decision !== 'allow')) {
       if (!matches.some((match) => match.rule === clause.rule && match.decision === clause.decision)) {
@@ -72,26 +82,31 @@ function matchRun(argv: readonly (string | null)[], table: Table) {
   return { matches, allowing };
 }
 
-function matchOther(effect: Effect, question: Question, { table, protect }: Grounds, matches: Match[]): void {
+function matchOther(effect: Effect, statement: Statement, matches: Match[]): void {
+  const { table, question, counts } = statement;
   switch (effect.kind) {
     case 'read':
     case 'write':
     case 'delete':
     case 'define':
       if (effect.kind === 'define' && effect.name !== undefined && effect.path === null) {
-        matchName(effect.name, table.names.define, matches);
-      } else matchPath(effect, question, table, protect, matches);
+        matchName(effect.name, table.names.define, statement, matches);
+      } else matchPath(effect, statement, matches);
       return;
     case 'net':
-      matchName(effect.host === null ? null : effect.host.toLowerCase(), table.names.net, matches);
+      matchName(effect.host === null ? null : effect.host.toLowerCase(), table.names.net, statement, matches);
       return;
     case 'set':
-      matchName(effect.name, table.names.set, matches);
+      matchName(effect.name, table.names.set, statement, matches);
+      return;
+    case 'discloses':
+      matchName(effect.what, table.names.discloses, statement, matches);
       return;
     case 'raw': {
       const run = effect.of === null ? undefined : question.analysis.effects[effect.of];
       const argv = run?.kind === 'run' ? run.argv : null;
       for (const clause of table.raw) {
+        if (!counts(clause)) continue;
         const fits = clause.runs?.map((pattern) => (argv ? fitRun(pattern, argv) : 'may')) ?? ['yes'];
         const strict = clause.decision !== 'allow';
         if (fits.includes('yes') || (strict && fits.includes('climbs'))) matches.push(certain(clause));
@@ -101,28 +116,25 @@ function matchOther(effect: Effect, question: Question, { table, protect }: Grou
   }
 }
 
-function matchPath(
-  effect: PathEffect,
-  question: Question,
-  table: Table,
-  protect: PathSet | null,
-  matches: Match[],
-): void {
+const builtIn: Clause = { rule: 'built-in:broker', decision: 'deny', with: null };
+
+function matchPath(effect: PathEffect, { table, protect, question, counts }: Statement, matches: Match[]): void {
   const footprints = footprintsOf(effect, question.resolve);
   for (const clause of table.paths[effect.kind]) {
+    if (!counts(clause)) continue;
     if (clause.decision === 'allow') {
       if (clause.paths.coversAll(footprints)) matches.push(certain(clause));
     } else if (footprints === null) matches.push(maybe(clause));
     else if (clause.paths.meetsAny(footprints)) matches.push(certain(clause));
   }
   if (protect === null) return;
-  const builtIn: Clause = { rule: 'built-in:broker', decision: 'deny' };
   if (footprints === null) matches.push(maybe(builtIn));
   else if (protect.meetsAny(footprints)) matches.push(certain(builtIn));
 }
 
-function matchName(name: string | null, clauses: readonly NameClause[], matches: Match[]): void {
+function matchName(name: string | null, clauses: readonly NameClause[], { counts }: Statement, matches: Match[]): void {
   for (const clause of clauses) {
+    if (!counts(clause)) continue;
     if (inList(name, clause.names)) matches.push(certain(clause));
     else if (name === null && clause.decision !== 'allow') matches.push(maybe(clause));
   }

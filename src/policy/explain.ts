@@ -1,13 +1,14 @@
 // A verdict for people: the tree of effects with the rules that have a word on each, what is not known and where, and
 // what would make the statement pass.
 import type { Effect } from '../language/effect.ts';
-import type { EffectVerdict, Question, Verdict } from './policy.ts';
+import type { EffectVerdict, Question, Redact, Verdict } from './policy.ts';
 import { describeEffect, show } from './say.ts';
 
 export interface Explanation {
   readonly decision: Verdict['decision'];
   readonly rules: readonly string[];
   readonly say: string;
+  readonly redact: Redact | null;
   readonly effects: readonly ExplainedEffect[];
   /** What could not be known; columns from 1 in UTF-16 units of the line. */
   readonly unknown: readonly { readonly what: string; readonly column: number; readonly text: string }[];
@@ -26,7 +27,7 @@ export interface ExplainedEffect {
 }
 
 export function explainVerdict({ statement, analysis }: Question, verdict: Verdict): Explanation {
-  const { decision, rules, say } = verdict;
+  const { decision, rules, say, redact } = verdict;
   const refused = analysis.refusal
     ? [`It is refused whatever the rules say: ${analysis.refusal.hint ?? analysis.refusal.reason}.`]
     : [];
@@ -35,6 +36,7 @@ export function explainVerdict({ statement, analysis }: Question, verdict: Verdi
     decision,
     rules,
     say,
+    redact,
     effects: branch(verdict.effects, null),
     unknown: verdict.effects.flatMap(({ effect }) => {
       const what = unknownPart(effect);
@@ -108,6 +110,8 @@ function allowFor(effect: Effect): string | null {
       return effect.host === null ? part('net', '**') : part('net', effect.host);
     case 'set':
       return part('sets', effect.name);
+    case 'discloses':
+      return part('discloses', effect.what);
     case 'raw':
       return '{ run: […], tty: raw }';
     default:
@@ -121,12 +125,14 @@ function asWord(word: string | null): string {
 }
 
 /** The explanation as text, one line per effect. */
-export function renderExplanation({ decision, rules, say, effects, unknown, remedies }: Explanation): string {
+export function renderExplanation(explanation: Explanation): string {
+  const { decision, rules, say, redact, effects, unknown, remedies } = explanation;
   const why = rules.length > 0 ? ` (${rules.join(', ')})` : '';
   return [
     `${decision}${why}${say && `: ${say}`}`,
     ...effects.flatMap((effect) => renderEffect(effect, 1)),
     ...unknown.map(({ what, column, text }) => `unknown: ${what} at column ${column}: ${text}`),
+    ...(redact === null ? [] : [`output: redact: ${redact.level}  [${redact.rule}]`]),
     ...remedies.map((remedy) => `to pass: ${remedy}`),
   ].join('\n');
 }

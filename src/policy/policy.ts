@@ -4,6 +4,16 @@ import type { Analysis, Effect } from '../language/effect.ts';
 /** The strictest wins: allow < ask < deny. */
 export type Decision = 'allow' | 'ask' | 'deny';
 
+/** How much of the output is masked, the least first; `all` is secrets and personal data. */
+export const redactLevels = ['off', 'pii', 'secrets', 'all'] as const;
+export type RedactLevel = (typeof redactLevels)[number];
+
+/** What a rule says of the output of a statement. */
+export interface Redact {
+  readonly level: RedactLevel;
+  readonly rule: string;
+}
+
 export type Mode = 'interactive' | 'exec' | 'script';
 
 export interface Question {
@@ -33,6 +43,8 @@ export interface Judgement {
   readonly rules: readonly string[];
   /** Why, in a sentence for the agent; from the rule's `say` where it has one. Printable, at most one line. */
   readonly say: string;
+  /** How the output is masked; null: as the target says, also of what is denied. */
+  readonly redact: Redact | null;
 }
 
 /** One rule that has a word on an effect. `certain` false: something unknown in the effect may be what it names. */

@@ -1,6 +1,7 @@
 // The shape of a policy file. What a shape cannot say (references, patterns, unique ids) is looked at in check.ts.
 import { z } from 'zod';
 import { effectKinds } from '../language/effect.ts';
+import { redactLevels } from './policy.ts';
 
 const text = z.string().min(1);
 const texts = z.union([text, z.array(text).min(1)]).describe('one text or a list');
@@ -16,6 +17,11 @@ const patterns = {
   defines: texts.optional().describe('path globs of protected files, or names of functions and aliases'),
   net: texts.optional().describe('host names; * stands for any characters, ** also for an unknown host'),
   sets: texts.optional().describe('names of variables'),
+  discloses: texts.optional().describe('kinds of secrets and personal values in the statement, as in masks'),
+  with: z
+    .union([kinds, z.array(kinds).min(1)])
+    .optional()
+    .describe('the part only counts where the statement also has an effect of one of these kinds'),
   tty: z.literal('raw').optional().describe('programs that read commands themselves'),
 };
 const part = z.strictObject({ ...patterns, effects: z.union([kinds, z.array(kinds).min(1)]).optional() });
@@ -61,6 +67,10 @@ const rule = z.strictObject({
     .regex(/^[1-9]\d{0,3}[sm]$/, 'expected a time like 90s or 5m')
     .optional()
     .describe('how long a person has to decide when this rule asks; 100s by default'),
+  redact: z
+    .enum(redactLevels)
+    .optional()
+    .describe('what is masked in the output of the statements this rule matches; by default as their target says'),
 });
 
 const targetContext = z.union([

@@ -23,6 +23,8 @@ import { holds } from './when.ts';
 export interface Clause {
   readonly rule: string;
   readonly decision: Decision;
+  /** It only counts where the statement has an effect of one of these kinds, too. */
+  readonly with: readonly EffectKind[] | null;
 }
 export interface RunClause extends Clause {
   readonly pattern: RunPattern;
@@ -46,7 +48,7 @@ export interface CoveredLists {
 }
 export type PathKind = 'read' | 'write' | 'delete' | 'define';
 /** `define`: names of functions and aliases. */
-export type NameKind = 'define' | 'net' | 'set';
+export type NameKind = 'define' | 'net' | 'set' | 'discloses';
 
 export interface Table {
   readonly rules: ReadonlyMap<string, RuleDocument>;
@@ -64,7 +66,7 @@ const patternCache = new Map<string, RunPattern>();
 export function buildTable(document: PolicyDocument, scope: Question): Table {
   const rules = document.rules.filter((rule) => holds(rule.when, scope));
   const paths = { read: [], write: [], delete: [], define: [] } as Record<PathKind, PathClause[]>;
-  const names = { define: [], net: [], set: [] } as Record<NameKind, NameClause[]>;
+  const names = { define: [], net: [], set: [], discloses: [] } as Record<NameKind, NameClause[]>;
   const raw: RawClause[] = [];
   const kinds = new Map<EffectKind, Clause[]>();
   const runs: RunClause[] = [];
@@ -74,7 +76,7 @@ export function buildTable(document: PolicyDocument, scope: Question): Table {
     for (const decision of ['deny', 'ask', 'allow'] as const) {
       const part: PartDocument | undefined = rule[decision];
       if (!part) continue;
-      const clause = { rule: rule.id, decision };
+      const clause = { rule: rule.id, decision, with: part.with === undefined ? null : asList(part.with) };
       const patterns = expand(part.run).flatMap((item) => runClauses(item, clause, place));
       runs.push(...patterns);
       for (const [key, kind] of Object.entries(pathKeys)) {
@@ -90,6 +92,7 @@ export function buildTable(document: PolicyDocument, scope: Question): Table {
       if (defines.length > 0) names.define.push({ ...clause, names: nameList(defines) });
       if (part.net) names.net.push({ ...clause, names: nameList(expand(part.net).map((host) => host.toLowerCase())) });
       if (part.sets) names.set.push({ ...clause, names: nameList(expand(part.sets).flatMap(packVariables)) });
+      if (part.discloses) names.discloses.push({ ...clause, names: nameList(expand(part.discloses)) });
       if (part.tty) raw.push({ ...clause, runs: part.run ? patterns.map(({ pattern }) => pattern) : null });
       for (const kind of asList(part.effects)) {
         kinds.set(kind, [...(kinds.get(kind) ?? []), clause]);

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { bash } from '../../src/language/bash/bash.ts';
 import { circumstancesOf, questionOf } from '../../src/policy/context.ts';
 import { createPolicy } from '../../src/policy/create-policy.ts';
+import { policyLanguage } from '../../src/policy-language.ts';
+import { redactionConfig } from '../../src/redaction/config.ts';
 import { median, printTable } from './measure.ts';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
@@ -30,7 +32,8 @@ export async function benchPolicy(): Promise<void> {
   const place = circumstancesOf(policy.context);
   const rows = readFileSync(new URL('gate/corpus.jsonl', fixtures), 'utf8').trimEnd().split('\n');
   const lines = rows.map((row) => (JSON.parse(row) as { line: string }).line).filter((line) => line.length <= 4096);
-  const judge = (line: string) => policy.judge(questionOf(line, place, bash));
+  const language = policyLanguage(redactionConfig.parse({}));
+  const judge = (line: string) => policy.judge(questionOf(line, place, language));
   const microsOf = (line: string) => {
     const began = performance.now();
     judge(line);
@@ -57,7 +60,9 @@ export async function benchPolicy(): Promise<void> {
   };
   const starts = Array.from({ length: 5 }, () => start() - bare());
 
-  console.log(`\npolicy decision: analysis and judgement, ${lines.length} lines ≤ 4 KiB, ${rounds} rounds`);
+  console.log(
+    `\npolicy decision: analysis, search for secrets and judgement, ${lines.length} lines ≤ 4 KiB, ${rounds} rounds`,
+  );
   printTable([
     ['', 'measured', 'goal'],
     ['p50', `${at(samples, 0.5).toFixed(1)} µs`, '< 25 µs'],

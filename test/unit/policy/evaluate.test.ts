@@ -68,6 +68,7 @@ describe('a judgement', () => {
       decision: 'deny',
       rules: ['built-in:refused'],
       say: 'a NUL at position 1; type it again',
+      redact: null,
     });
   });
 

@@ -5,14 +5,18 @@ import { circumstancesOf, questionOf } from '../../../src/policy/context.ts';
 import { createPolicy } from '../../../src/policy/create-policy.ts';
 import { runTests } from '../../../src/policy/run-tests.ts';
 import { starterPolicy } from '../../../src/policy/starter.ts';
+import { policyLanguage } from '../../../src/policy-language.ts';
+import { redactionConfig } from '../../../src/redaction/config.ts';
 
 const folder = new URL('../../fixtures/policy/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 const text = (name: string) => readFileSync(new URL(name, folder), 'utf8');
 const page = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8');
 
+const language = policyLanguage(redactionConfig.parse({}));
+
 function failures(source: string): readonly string[] {
-  return runTests(createPolicy(source), bash).map(
+  return runTests(createPolicy(source), language).map(
     ({ test, judgement }) => `${test.line}: ${test.expect}, but ${judgement.decision} by ${judgement.rules.join(', ')}`,
   );
 }
