@@ -8,7 +8,7 @@ const noReaders: readonly LineReader[] = [];
 
 /** What is wrong with the rule, one sentence each; the rule is asked by itself. */
 export function findingsOfRule(rule: Rule): string[] {
-  const rules = compileRules([rule], [], []);
+  const rules = compileRules([rule], []);
   const parts = { rules, known: undefined, readers: noReaders, personal: rule.group === 'pii', mask: () => '⟦⟧' };
   const examples = [...rule.finds, ...rule.ignores];
   return examples.flatMap((example) => {

@@ -11,6 +11,8 @@ export interface PatternShape {
   readonly begin?: (text: string, at: number, after: number) => number;
   /** A character that must stand within the next `reach` ones: cheaper to look for than to try the pattern. */
   readonly needs?: { readonly char: string; readonly reach: number };
+  /** Characters, as in a regex between brackets, one of which stands right behind the trigger. */
+  readonly follows?: string;
   readonly accept: (value: string, text: string, start: number) => boolean;
   /** Matches, up to the end of the text, what may still become the context and the value; the group `v` as above. */
   readonly partial?: RegExp;
@@ -29,6 +31,7 @@ export function pattern(shape: PatternShape): Rule {
     const match = regex.exec(text);
     return match?.indices?.groups?.v;
   };
+  const follows = shape.follows === undefined ? undefined : codesOf(shape.follows);
   return {
     kind: shape.kind,
     group: shape.group ?? 'secrets',
@@ -45,6 +48,7 @@ export function pattern(shape: PatternShape): Rule {
       const range = run(partial ?? whole, text, begin(text, at, after));
       return range && range[1] === text.length ? range[0] : -1;
     },
+    ...(follows && { mayFind: (bytes, after, end, open) => (after < end ? follows[bytes[after]!] === 1 : open) }),
     finds: shape.finds,
     ignores: shape.ignores,
   };
@@ -53,4 +57,9 @@ export function pattern(shape: PatternShape): Rule {
 function stands(text: string, at: number, needs: { readonly char: string; readonly reach: number }): boolean {
   const found = text.indexOf(needs.char, at);
   return found >= 0 && found - at <= needs.reach;
+}
+
+function codesOf(characters: string): Uint8Array {
+  const one = new RegExp(`[${characters}]`);
+  return Uint8Array.from({ length: 256 }, (_, code) => (one.test(String.fromCharCode(code)) ? 1 : 0));
 }

@@ -1,6 +1,7 @@
 // The piece of a stream that is being read: usually a line. Collects what the scanner sees in it, judges it when it
 // ends or as far as it came, and says how much of it may leave.
-import { judge, mayFind, type Opening, type Piece, type RuleSet, rawOffsets, viewsOf } from './judge.ts';
+import { HitList } from './hit-list.ts';
+import { firstQuestion, judge, type Opening, type Piece, type RuleSet, rawOffsets, viewsOf } from './judge.ts';
 import { type Finding, isDelimiter, type Outlet } from './outlet.ts';
 import type { LineReader } from './reader.ts';
 
@@ -24,11 +25,13 @@ interface Look {
   readonly rawOf: (index: number) => number;
 }
 
-export class PieceJudge {
+export class PieceJudge implements Piece {
   bytes: Buffer = Buffer.alloc(0);
   /** Offset of `bytes[0]` in the stream; all other offsets are offsets in the stream too. */
   base = 0;
   from = 0;
+  /** How far it is to be judged. */
+  to = 0;
   escaped = false;
   edited = false;
   /** An escape sequence in it holds a blank: the last one need not be the end of a word. */
@@ -37,9 +40,11 @@ export class PieceJudge {
   readonly #readers: readonly LineReader[];
   readonly #outlet: Outlet;
   readonly #personal: boolean;
-  #hits: { at: number[]; state: number[] } = { at: [], state: [] };
+  readonly hits = new HitList();
   #joins = 0;
-  #carry = '';
+  /** A word of a reader is among the triggers. */
+  #woken = false;
+  carry = '';
   #busy = false;
   // The last word began here when the piece was last looked at, and this is what it allowed to leave.
   #seenWord = -1;
@@ -57,15 +62,20 @@ export class PieceJudge {
 
   /** A trigger ended at the offset `at`. */
   note(at: number, state: number): void {
-    this.#hits.at.push(at);
-    this.#hits.state.push(state);
+    this.hits.add(at, state);
+    if (this.#rules.wakesReader[state - this.#rules.automaton.accepting]) this.#woken = true;
   }
 
   start(at: number): void {
+    this.hits.clear();
+    this.#begin(at);
+  }
+
+  #begin(at: number): void {
     this.from = at;
-    if (this.#hits.at.length > 0) this.#hits = { at: [], state: [] };
     this.escaped = false;
     this.edited = false;
+    this.#woken = false;
     this.blankInside = false;
     this.#joins = 0;
     this.#seenWord = -1;
@@ -73,7 +83,7 @@ export class PieceJudge {
 
   /** The piece ends before `to`, and so does its line unless it is only a part. */
   finish(to: number, end: 'part' | 'line'): void {
-    if (this.#quiet || (this.#onlyHits && !mayFind(this.#rules, this.#piece(to), false))) return;
+    if (this.#quiet || (this.#onlyHits && firstQuestion(this.#rules, this.#piece(to), false) < 0)) return;
     const openings: Opening[] | undefined = end === 'line' ? [] : undefined;
     const { found, text } = this.#judge(to, end, openings);
     for (const finding of found) this.#outlet.add(finding);
@@ -81,7 +91,7 @@ export class PieceJudge {
     if (end === 'part') return;
     this.#running = undefined;
     const dangling = openings!.some(({ start }) => start >= to);
-    this.#carry = dangling && text.trim() !== '' ? text.slice(-carried) : '';
+    this.carry = dangling && text.trim() !== '' ? text.slice(-carried) : '';
   }
 
   /** A lone CR or a cursor move at [at, next): ends the piece, unless a value may go on behind it. */
@@ -97,10 +107,12 @@ export class PieceJudge {
 
   /** The piece has grown too long: what may be judged of it is, and the rest begins the next one. */
   cut(to: number): void {
+    if (this.#quiet && !this.escaped) return this.#begin(this.#lastDelimiter(to));
     const openings: Opening[] = [];
     const { found, text, rawOf } = this.#quiet ? this.#plain(to) : this.#judge(to, 'open', openings);
-    const delimiter = /[\s,;"'][^\s,;"']*$/.exec(text);
-    let at = delimiter && text.length - delimiter.index < cutBack ? rawOf(delimiter.index + 1) : to - cutWord;
+    let length = text.length;
+    while (length > text.length - cutBack && length > 0 && !endsWord(text.charCodeAt(length - 1))) length--;
+    let at = length > text.length - cutBack && length > 0 ? rawOf(length) : to - cutWord;
     at = Math.min(at, ...openings.map(({ trigger }) => trigger));
     for (const { start, end } of found) if (start < at && end > at) at = end < to ? end : start;
     if (at < to - cutBack || at <= this.from) {
@@ -117,22 +129,30 @@ export class PieceJudge {
       this.#running ??= running;
     }
     const { escaped, edited, blankInside } = this;
-    const later = this.#hits.at.findIndex((hit) => hit >= at);
-    const hits =
-      later < 0 ? { at: [], state: [] } : { at: this.#hits.at.slice(later), state: this.#hits.state.slice(later) };
-    this.start(at);
-    this.#hits = hits;
+    const woken = this.#woken;
+    this.#begin(at);
+    this.#woken = woken;
+    this.hits.dropBefore(at);
     this.escaped = escaped;
     this.edited = edited;
     this.blankInside = blankInside;
   }
 
+  // Behind the last delimiter, if that is near enough.
+  #lastDelimiter(to: number): number {
+    const { bytes, base } = this;
+    const least = Math.max(this.from, to - cutBack) - base;
+    let at = to - base;
+    while (at > least && !endsWord(bytes[at - 1]!)) at--;
+    return at > least ? base + at : to - cutWord;
+  }
+
   /** How far the piece, scanned up to `to`, may leave: what lies before the answer is settled. */
   holdFrom(to: number): number {
     if (this.#readers.some(({ holdsLine }) => holdsLine)) return this.from;
-    if (this.#carry !== '') return this.from;
+    if (this.carry !== '') return this.from;
     const word = Math.min(this.#wordStart(to), this.#groupStart(to));
-    const dull = this.#quiet || (this.#onlyHits && !mayFind(this.#rules, this.#piece(to), true));
+    const dull = this.#quiet || (this.#onlyHits && firstQuestion(this.#rules, this.#piece(to), true) < 0);
     if (dull) return Math.min(word, this.#heldAcrossWrap(to));
     if (word !== this.#seenWord) {
       const openings: Opening[] = [];
@@ -155,19 +175,17 @@ export class PieceJudge {
   }
 
   get #quiet(): boolean {
-    return (
-      this.#hits.at.length === 0 && !this.edited && !this.#busy && this.#carry === '' && this.#running === undefined
-    );
+    return this.hits.length === 0 && !this.edited && !this.#busy && this.carry === '' && this.#running === undefined;
   }
 
   /** Nothing but triggers is a reason to look. */
   get #onlyHits(): boolean {
-    return !this.edited && !this.#busy && this.#carry === '' && this.#running === undefined;
+    return !this.edited && !this.#busy && this.carry === '' && this.#running === undefined;
   }
 
   #piece(to: number): Piece {
-    const { bytes, base, from, escaped, edited } = this;
-    return { bytes, base, from, to, hits: this.#hits, escaped, edited, carry: this.#carry };
+    this.to = to;
+    return this;
   }
 
   #plain(to: number): Look {
@@ -182,7 +200,8 @@ export class PieceJudge {
     const found: Finding[] = judge(this.#rules, piece, views, openings);
     const { text } = views[0]!;
     const rawOf = rawOffsets(piece, views[0]!);
-    for (const reader of this.#readers) {
+    const reads = this.#woken || this.#busy || this.escaped || this.edited;
+    for (const reader of reads ? this.#readers : []) {
       for (const span of reader.read(text, end)) {
         found.push({ ...span, start: rawOf(span.start), end: rawOf(span.end - 1) + 1 });
         if (!openings || span.end < text.length) continue;
@@ -258,4 +277,8 @@ export class PieceJudge {
     }
     return depth[state] === word.length;
   }
+}
+
+function endsWord(code: number): boolean {
+  return code <= 0x20 || code === 0x22 || code === 0x27 || code === 0x2c || code === 0x3b;
 }

@@ -53,7 +53,6 @@ export function createRedaction(config: RedactionConfig, values: readonly string
       ...(config.secrets ? [...privateKeyWords, ...manifestWords] : []),
       ...(columns.size > 0 ? ColumnReader.words(columns) : []),
     ],
-    known?.triggers ?? [],
   );
   const readers = (sessionKey: Uint8Array) => [
     ...(config.secrets ? [new PrivateKeyReader(), new ManifestReader()] : []),
@@ -65,7 +64,7 @@ export function createRedaction(config: RedactionConfig, values: readonly string
 /** Known values and tokens only, for streams that may not be rewritten: a mask in its answer says to stop. */
 export function createTransferWatch(config: RedactionConfig, values: readonly string[] = []): Redaction {
   const known = compileKnownValues([...config.values, ...values]);
-  const rules = compileRules(tokenRules, [], known?.triggers ?? []);
+  const rules = compileRules(tokenRules, []);
   return assemble(known, () => ({ rules, readers: [], personal: false, prefixOnly: true }));
 }
 

@@ -6,6 +6,7 @@ import { readEscape } from './escape.ts';
 import { suspectFrom } from './idle.ts';
 import { type Judged, judgeText, type Opening, type RuleSet, scanText } from './judge.ts';
 import type { KnownValues } from './known/known-values.ts';
+import type { Squeezed } from './known/squeezed.ts';
 import { KnownTracker } from './known/tracker.ts';
 import { type MaskMaker, type Observer, Outlet } from './outlet.ts';
 import { PieceJudge } from './piece.ts';
@@ -47,6 +48,8 @@ export class Redactor {
   /** Offset up to which is scanned: an unfinished escape sequence or a CR whose meaning is open waits there. */
   #scanned = 0;
   #state = 0;
+  /** The state that ended the last skim. */
+  #next = 0;
 
   constructor(parts: RedactorParts) {
     this.#rules = parts.rules;
@@ -72,8 +75,9 @@ export class Redactor {
     const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     this.#bytes = this.#bytes.length > 0 ? Buffer.concat([this.#bytes, fresh]) : fresh;
     this.#piece.bytes = this.#bytes;
+    this.#tracker?.begin(this.#scanned);
     this.#scan();
-    this.#track(this.#scanned);
+    this.#track(this.#scanned, true);
     return this.#leave(Math.min(this.#piece.holdFrom(this.#scanned), this.#tracker?.holdFrom ?? this.#scanned));
   }
 
@@ -106,48 +110,82 @@ export class Redactor {
     if (this.#scanned + 2 < end) this.#judgeApart(this.#scanned + 2 - this.#base, this.#bytes.length);
     this.#piece.finish(this.#scanned, 'line');
     this.#piece.start(end);
-    this.#track(end);
+    this.#tracker?.begin(this.#scanned);
+    for (let at = this.#scanned - this.#base; at < this.#bytes.length; at++) this.#tracker?.write(this.#bytes[at]!);
+    this.#track(end, false);
     this.#scanned = end;
     this.#state = 0;
     return this.#leave(end);
   }
 
   #scan(): void {
-    const { classes, next, shift, accepting, special } = this.#rules.automaton;
+    const { special } = this.#rules.automaton;
+    const tracker = this.#tracker;
     const bytes = this.#bytes;
     let at = this.#scanned - this.#base;
-    let state = this.#state;
     while (at < bytes.length) {
       const full = this.#piece.from - this.#base + longestPiece;
       const stop = Math.min(bytes.length, full);
-      let following = 0;
-      while (at < stop) {
-        following = next[(state << shift) | classes[bytes[at]!]!]!;
-        if (following >= accepting) break;
-        state = following;
-        at++;
-      }
+      tracker?.makeRoom(this.#base + at, longestPiece);
+      at = tracker ? this.#skimInto(tracker.text, at, stop) : this.#skim(at, stop);
       if (at >= full) this.#piece.cut(this.#base + at);
       else if (at >= stop) break;
-      else if (following < special) {
-        this.#note(this.#base + at, following);
-        state = following;
+      else if (this.#next < special) {
+        this.#piece.note(this.#base + at, this.#next);
+        this.#state = this.#next;
+        tracker?.write(bytes[at]!);
         at++;
       } else {
-        const resumed = this.#special(at, following - special);
+        const kind = this.#next - special;
+        const resumed = this.#special(at, kind);
         if (resumed < 0) break;
-        if (following - special !== specialByte.escape || this.#piece.from === this.#base + resumed) state = 0;
+        if (kind !== specialByte.escape || this.#piece.from === this.#base + resumed) this.#state = 0;
         at = resumed;
+        tracker?.text.join(this.#base + at);
       }
     }
     this.#scanned = this.#base + at;
-    this.#state = state;
   }
 
-  #note(at: number, state: number): void {
-    const index = state - this.#rules.automaton.accepting;
-    if (this.#rules.asksRule[index]) this.#piece.note(at, state);
-    if (this.#rules.asksKnown[index]) this.#tracker?.noteTrigger(this.#bytes, this.#base, at + 1);
+  // Up to the end of a trigger, a special byte, or `stop`.
+  #skim(from: number, stop: number): number {
+    const { classes, next, shift, accepting } = this.#rules.automaton;
+    const bytes = this.#bytes;
+    let at = from;
+    let state = this.#state;
+    for (; at < stop; at++) {
+      const following = next[(state << shift) | classes[bytes[at]!]!]!;
+      if (following >= accepting) {
+        this.#next = following;
+        break;
+      }
+      state = following;
+    }
+    this.#state = state;
+    return at;
+  }
+
+  // The same, and writes down what it passes.
+  #skimInto(text: Squeezed, from: number, stop: number): number {
+    const { classes, next, shift, accepting } = this.#rules.automaton;
+    const bytes = this.#bytes;
+    const written = text.bytes;
+    let length = text.length;
+    let at = from;
+    let state = this.#state;
+    for (; at < stop; at++) {
+      const byte = bytes[at]!;
+      const following = next[(state << shift) | classes[byte]!]!;
+      if (following >= accepting) {
+        this.#next = following;
+        break;
+      }
+      written[length++] = byte;
+      state = following;
+    }
+    text.length = length;
+    this.#state = state;
+    return at;
   }
 
   /** Returns where to go on, or -1 when the next byte must be known first. */
@@ -156,19 +194,18 @@ export class Redactor {
     if (kind === specialByte.escape) return this.#escape(at);
     if (kind === specialByte.backspace) {
       this.#piece.edited = true;
-      this.#tracker?.noteBreak(raw);
+      this.#tracker?.write(0x08);
       return at + 1;
     }
     if (kind === specialByte.carriageReturn) {
       if (at + 1 >= this.#bytes.length) return -1;
+      this.#tracker?.text.dropBlank(raw);
       if (this.#bytes[at + 1] !== 0x0a) {
-        this.#tracker?.noteBreak(raw);
         this.#piece.breakSoftly(raw, raw + 1);
         return at + 1;
       }
     }
     const next = kind === specialByte.newline ? at + 1 : at + 2;
-    this.#tracker?.noteBreak(raw);
     this.#piece.finish(raw, 'line');
     this.#piece.start(this.#base + next);
     return next;
@@ -178,12 +215,9 @@ export class Redactor {
     const sequence = readEscape(this.#bytes, at);
     if (sequence === undefined) return -1;
     const raw = this.#base + at;
-    this.#tracker?.noteEscape(raw, this.#base + sequence.end);
     if (sequence.payload) this.#judgeApart(sequence.payload.start, sequence.payload.end);
-    if (sequence.moves) {
-      this.#tracker?.noteBreak(raw);
-      this.#piece.breakSoftly(raw, this.#base + sequence.end);
-    } else {
+    if (sequence.moves) this.#piece.breakSoftly(raw, this.#base + sequence.end);
+    else {
       this.#piece.escaped = true;
       for (let inside = at; inside < sequence.end; inside++) {
         if (this.#bytes[inside] === 0x20) this.#piece.blankInside = true;
@@ -202,9 +236,9 @@ export class Redactor {
     this.#tracker?.readApart(this.#bytes, this.#base, this.#base + start, this.#base + end);
   }
 
-  #track(end: number): void {
+  #track(end: number, open: boolean): void {
     if (!this.#tracker) return;
-    this.#tracker.advance(this.#bytes, this.#base, end);
+    this.#tracker.advance(end, open);
     for (const span of this.#tracker.spans) this.#outlet.add({ kind: 'known', ...span });
     this.#tracker.spans.length = 0;
   }
@@ -224,6 +258,5 @@ export class Redactor {
     this.#base = keep;
     this.#piece.bytes = this.#bytes;
     this.#piece.base = keep;
-    this.#tracker?.forget(keep);
   }
 }

@@ -34,12 +34,14 @@ export function buildNeedleAutomaton(needles: readonly string[]): NeedleAutomato
     found[state] = needle.length;
   }
   const fail = linkFailures(edges, needles, count, found);
+  // Most bytes begin no needle, or are the first of one.
+  const first = Int32Array.from({ length: 256 }, (_, byte) => Math.max(0, edges.get(0, byte)));
   const step = (state: number, byte: number): number => {
-    for (let from = state; ; from = fail[from]!) {
+    for (let from = state; from !== 0; from = fail[from]!) {
       const child = edges.get(from, byte);
       if (child >= 0) return child;
-      if (from === 0) return 0;
     }
+    return first[byte]!;
   };
   return { step, depth, found, shortest };
 }

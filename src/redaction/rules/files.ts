@@ -44,6 +44,7 @@ export const files = [
   pattern({
     kind: 'pgpass',
     triggers: [':0000:', ':00000:', ':*:'],
+    follows: String.raw`\w*.-`,
     begin: (text, at) => (/^[ \t]*[\w.*/-]{1,128}$/.test(text.slice(0, at)) ? at : -1),
     pattern: /:(?:\d{4,5}|\*):[\w*.-]{1,64}:[\w*.@-]{1,64}:(?<v>[^\s]{0,256})/,
     accept: (value) => isSecretValue(value, 'password', 'strict'),
