@@ -9,7 +9,8 @@ import type { Lookup, Obeyed } from './walker.ts';
 const syntax = /\\[\s\S]|(?<=^|[=:])~[^/:]*|[\s;|&$()<>`'"*?[\]{}]/g;
 /** In quotes that nothing reads a second time blanks and patterns are text; operators stay in sight all the same. */
 const syntaxInQuotes = /\\[\s\S]|[\n\r;|&$()<>`'"]/g;
-const assignedName = /^[A-Za-z_]\w*\+?=/;
+/** A long mix of digits and both cases in front of a last `=` is base64 and no name. */
+const assignedName = /^(?!(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{16,}==?$)[A-Za-z_]\w*\+?=/;
 
 /** Builtins that read their words as commands. */
 const reading = new Set(['eval', 'source', '.', 'trap', 'alias', 'fc', 'bind', 'complete']);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bash } from '../../../src/language/bash/bash.ts';
 import { cover } from '../../../src/redaction/cover.ts';
 import { createRedaction } from '../../../src/redaction/redaction.ts';
+import { personalRules, secretRules } from '../../../src/redaction/rules/registry.ts';
 
 const maskOf = (kind: string) => `‹${kind}:aaaaaa›`;
 const secrets = createRedaction({ secrets: true, pii: [], columns: {}, values: ['pl4nted-S3cret-value'] });
@@ -147,6 +148,43 @@ describe('the cover of a statement', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('never hides a payload in the middle of what a rule matches, in any quotes', () => {
+    const every = createRedaction({ secrets: true, pii: 'all', columns: {}, values: [] }).open(new Uint8Array(32));
+    const payloads = [
+      '$(rm -rf /)',
+      '`rm -rf /`',
+      ';rm -rf /;',
+      '&& rm -rf / &&',
+      '|rm -rf /|',
+      "'; rm -rf / #",
+      '"; rm -rf / #',
+    ];
+    const quotings = [
+      (text: string) => `echo ${text}`,
+      (text: string) => `echo '${text}'`,
+      (text: string) => `echo "${text}"`,
+      (text: string) => `bash -c '${text}'`,
+      (text: string) => `cat <<E\n${text}\nE`,
+      (text: string) => `sh <<'E'\n${text}\nE`,
+    ];
+    let covers = 0;
+    for (const example of [...secretRules, ...Object.values(personalRules).flat()].flatMap((rule) => rule.finds)) {
+      const value = /⟦(.+?)⟧/s.exec(example)?.[1] ?? '';
+      const middle = value.length >> 1;
+      for (const payload of payloads) {
+        const carrier = example.replace(/⟦(.+?)⟧/s, () => value.slice(0, middle) + payload + value.slice(middle));
+        for (const quote of quotings) {
+          const statement = quote(carrier.replace(/[⟦⟧]/g, ''));
+          const covered = cover(statement, every.find(statement), bash.literals(statement), maskOf);
+          if (covered.kind === 'uncoverable') continue;
+          if (covered.text !== statement) covers++;
+          if (!covered.text.includes(payload)) expect.fail(`${statement} is shown as ${covered.text}`);
+        }
+      }
+    }
+    expect(covers).toBeGreaterThan(100);
   });
 
   function runsOf(text: string): readonly string[] {

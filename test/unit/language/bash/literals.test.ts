@@ -15,6 +15,7 @@ describe('the literal text of a statement', () => {
     ['A=b C=\'d e\' F="g $H i" J+=k ls m', 'b', 'd e', 'g ', ' i', 'k', 'm'],
     ["x=(a 'b c') y[0]=d", 'a', 'b c', 'd'],
     ['env A=b nice ls', 'b'],
+    ["./x 'Basic c3ZjOmRKMlY4UVl3SXZJQg==' \"A='b'\" C=", 'Basic', 'c3ZjOmRKMlY4UVl3SXZJQg==', 'b'],
     ['ls a\\ b"\\$c"', 'a', 'b', 'c'],
     ['ls ~root/x /y/*.z {1,2}v', '/x', '/y/', '.z', 'v'],
     ["echo $'a b' $'c\\n' $(ls b `ls m`) <(ls d) ${e:-f} $((1 + 2))", 'a b', 'b', 'm', 'd'],
