@@ -6,6 +6,7 @@ import { newId } from '../core/ids.ts';
 import { bodyOf, type Draft, draftEvent, leafHash } from './encode-event.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openForReading, openForWriting, transact } from './sqlite/connection.ts';
+import { createLists } from './sqlite/lists.ts';
 import { createLog, readLog } from './sqlite/log.ts';
 import { checkSchema, migrate } from './sqlite/migrations.ts';
 import { createProjections } from './sqlite/projections.ts';
@@ -52,6 +53,7 @@ export function openSqliteStore(options: { readonly file: string; readonly clock
 
   return {
     ...createQueries(database),
+    ...createLists(database),
     log,
     purges: createPurgeBook(database),
     append: async (...events) => {
@@ -72,6 +74,7 @@ export function readSqliteStore(file: string): StoreReader {
   const database = opened(file, openForReading, (fresh) => checkSchema(fresh, file));
   return {
     ...createQueries(database),
+    ...createLists(database),
     log: readLog(database),
     close: () => {
       if (database.isOpen) database.close();

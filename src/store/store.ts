@@ -1,6 +1,6 @@
 // Port: durable memory. One verb writes (append audit events); everything else is read back from what was appended.
 import type { Decision } from '../policy/policy.ts';
-import type { AuditEvent, StoredEvent } from './events.ts';
+import type { AuditEvent, MaskCounts, StoredEvent } from './events.ts';
 import type { Log, LogReader } from './log.ts';
 
 export type { AuditEvent, AuditEventType, StoredEvent } from './events.ts';
@@ -21,7 +21,12 @@ export interface SessionRow {
   readonly recording: string;
   readonly statements: number;
   readonly denied: number;
+  /** How many of its requests a person was asked about. */
+  readonly asked: number;
+  /** How much was masked in its statements and their output. */
+  readonly masks: number;
   readonly status: number | null;
+  readonly pty: boolean;
 }
 
 export interface StatementRow {
@@ -39,6 +44,27 @@ export interface StatementRow {
   /** Offset of the cast when it started, and the digest of everything before. */
   readonly offset: number | null;
   readonly sha256: string | null;
+}
+
+/** A statement with all that was decided about it and came of it. */
+export interface StatementDetail extends StatementRow {
+  /** Null only where an older broker lost it. */
+  readonly submitted: string | null;
+  /** The rules that decided, strictest first, and their sentence. */
+  readonly rules: readonly string[];
+  readonly say: string;
+  /** The person who decided, or whose temporary rule did. */
+  readonly by: string | null;
+  readonly note: string | null;
+  /** From when to when a person was asked; null when nobody was, or nothing came of it yet. */
+  readonly asked: string | null;
+  readonly ended: string | null;
+  /** How the asking ended. */
+  readonly ending: 'pending' | 'approved' | 'denied' | 'expired' | 'cancelled' | 'superseded' | 'interrupted' | null;
+  /** Bytes of both streams; null until it finished. */
+  readonly printed: number | null;
+  /** Of the statement and its output together. */
+  readonly masks: MaskCounts;
 }
 
 /** A request that a person was asked about and nobody has settled. */
@@ -63,6 +89,40 @@ export interface LockRow {
 export interface SessionFilter {
   readonly state?: SessionState;
   readonly limit?: number;
+}
+
+export type SessionSort = 'opened' | 'duration' | 'statements' | 'denied' | 'asked' | 'masks' | 'identity' | 'target';
+
+/** What somebody looks for among the sessions, and how it is ordered. */
+export interface SessionQuestion {
+  /** Target names the viewer may see; `*` stands for any run of characters. */
+  readonly targets: readonly string[];
+  readonly identity?: string;
+  readonly owner?: string;
+  readonly target?: string;
+  readonly state?: SessionState;
+  /** Only sessions in which something was so. */
+  readonly had?: 'denied' | 'asked' | 'masked';
+  /** Opened at or after, and before (ISO 8601 UTC, or the beginning of it). */
+  readonly after?: string;
+  readonly before?: string;
+  /** By duration, live sessions last longest. */
+  readonly sort: SessionSort;
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  /** Only what comes after this place; from `SessionPage.next`. */
+  readonly beyond: PlaceInList | null;
+}
+
+export interface PlaceInList {
+  readonly value: string | number;
+  readonly id: string;
+}
+
+export interface SessionPage {
+  readonly rows: readonly SessionRow[];
+  /** Null at the end of the list. */
+  readonly next: PlaceInList | null;
 }
 
 /** A session whose recording is to be deleted, or half is. */
@@ -92,6 +152,9 @@ export interface StoreReader {
   session(id: string): SessionRow | null;
   /** In order of `sequence`. */
   statements(session: string): readonly StatementRow[];
+  sessionPage(question: SessionQuestion): SessionPage;
+  /** In order of `sequence`, those beyond `after`. */
+  statementPage(session: string, after: number, limit: number): readonly StatementDetail[];
   /** Oldest first. */
   pendingRequests(): readonly PendingRow[];
   locks(): readonly LockRow[];

@@ -1,5 +1,6 @@
 // The tables beside the log (sessions, statements, requests, locks): what each event changes in them, inside the event's own transaction.
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { MaskCounts } from '../events.ts';
 import type { AuditEvent, AuditEventType } from '../store.ts';
 
 type Change<T extends AuditEventType> = (event: Extract<AuditEvent, { type: T }>, time: string) => void;
@@ -15,15 +16,19 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
     };
   }
 
-  const open = change(`INSERT INTO sessions (id, identity, owner, target, mode, level, opened, recording)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
-  const submit = change('INSERT INTO statements (request, session, sequence, text) VALUES (?, ?, ?, ?)');
-  const count = change('UPDATE sessions SET statements = statements + 1 WHERE id = ?');
-  const decide = change('UPDATE statements SET decision = ?, state = ? WHERE request = ?');
+  const open = change(`INSERT INTO sessions (id, identity, owner, target, mode, level, opened, recording, pty)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const submit = change(`INSERT INTO statements (request, session, sequence, text, submitted, masked_text)
+    VALUES (?, ?, ?, ?, ?, ?)`);
+  const count = change('UPDATE sessions SET statements = statements + 1, masks = masks + ? WHERE id = ?');
+  const countMasks = change('UPDATE sessions SET masks = masks + ? WHERE id = ?');
+  const decide = change('UPDATE statements SET decision = ?, state = ?, rules = ?, say = ? WHERE request = ?');
   const countDenied = change('UPDATE sessions SET denied = denied + 1 WHERE id = ?');
   const start = change(`UPDATE statements SET state = 'running', started = ?, "offset" = ?, sha256 = ?
     WHERE request = ?`);
-  const finish = change(`UPDATE statements SET state = 'finished', finished = ?, status = ? WHERE request = ?`);
+  const approve = change('UPDATE statements SET approver = ? WHERE request = ?', 'any');
+  const finish = change(`UPDATE statements SET state = 'finished', finished = ?, status = ?, printed = ?,
+    masked_output = ? WHERE request = ?`);
   const drop = change(`UPDATE statements SET state = 'dropped' WHERE request = ?`);
   // An allowed statement without `started` may have begun all the same: the crash came between the two.
   const lose = change(
@@ -37,6 +42,7 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
     'any',
   );
   const ask = change('INSERT INTO requests (request, session, identity, target, asked) VALUES (?, ?, ?, ?, ?)');
+  const countAsked = change('UPDATE sessions SET asked = asked + 1 WHERE id = ?');
   const settle = change('UPDATE requests SET state = ?, ended = ?, "by" = ?, note = ? WHERE request = ?');
   // A token may be refused after the approval, so that one request may be settled twice, or never have been asked.
   const settleAny = change('UPDATE requests SET state = ?, ended = ? WHERE request = ?', 'any');
@@ -58,21 +64,41 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
 
   const changes: { readonly [T in AuditEventType]?: Change<T> } = {
     opened: ({ session, identity, target, data }, time) =>
-      open(session, identity, data.owner, target, data.mode, data.level, time, data.recording),
-    submitted: ({ session, request, data }) => {
-      submit(request, session, data.sequence, data.statement.text);
-      count(session);
+      open(
+        session,
+        identity,
+        data.owner,
+        target,
+        data.mode,
+        data.level,
+        time,
+        data.recording,
+        data.terminal === null ? 0 : 1,
+      ),
+    submitted: ({ session, request, data }, time) => {
+      const { text, masks = {} } = data.statement;
+      submit(request, session, data.sequence, text, time, JSON.stringify(masks));
+      count(sum(masks), session);
     },
     decided: ({ session, request, data }) => {
-      decide(data.decision, data.decision === 'deny' ? 'denied' : 'decided', request);
+      const state = data.decision === 'deny' ? 'denied' : 'decided';
+      decide(data.decision, state, JSON.stringify(data.rules), data.say, request);
       if (data.decision === 'deny') countDenied(session);
     },
     started: ({ request, data }, time) => start(time, data.offset, data.sha256, request),
-    finished: ({ request, data }, time) => finish(time, data.status, request),
+    spent: ({ request, data }) => approve(data.approvers[0] ?? null, request),
+    finished: ({ session, request, data }, time) => {
+      const { status, stdout, stderr, masks } = data;
+      finish(time, status, stdout.bytes + stderr.bytes, JSON.stringify(masks), request);
+      countMasks(sum(masks), session);
+    },
     dropped: ({ request }) => {
       if (request !== undefined) drop(request);
     },
-    asked: ({ session, request, identity, target }, time) => ask(request, session, identity, target, time),
+    asked: ({ session, request, identity, target }, time) => {
+      ask(request, session, identity, target, time);
+      countAsked(session);
+    },
     approved: ({ request, data }, time) => settle('approved', time, data.by, data.note, request),
     denied: ({ session, request, data }, time) => {
       settle('denied', time, data.by, data.note, request);
@@ -99,3 +125,5 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
   };
   return (event, time) => (changes[event.type] as Change<AuditEventType> | undefined)?.(event, time);
 }
+
+const sum = (masks: MaskCounts) => Object.values(masks).reduce((total, count) => total + count, 0);

@@ -2,16 +2,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LockRow, PendingRow, SessionRow, StatementRow, StoredEvent, StoreReader } from '../store.ts';
 
-const SESSION = `SELECT id, identity, owner, target, mode, level, state, opened, closed, recording, statements, denied,
-  status FROM sessions`;
+/** Of a session; `toSession` makes the row of it. */
+export const SESSION = `id, identity, owner, target, mode, level, state, opened, closed, recording, statements, denied,
+  asked, masks, status, pty`;
 
 /** Events read at a time: no read transaction stays open between pages, so the write-ahead log can be cut back. */
 const PAGE = 500;
 
-export function createQueries(database: DatabaseSync): Omit<StoreReader, 'close' | 'log'> {
+export function createQueries(
+  database: DatabaseSync,
+): Omit<StoreReader, 'close' | 'log' | 'sessionPage' | 'statementPage'> {
   // `opened` has milliseconds only; the id makes the order of equal times stable.
-  const sessions = database.prepare(`${SESSION} WHERE ?1 IS NULL OR state = ?1 ORDER BY opened DESC, id LIMIT ?2`);
-  const session = database.prepare(`${SESSION} WHERE id = ?`);
+  const sessions = database.prepare(
+    `SELECT ${SESSION} FROM sessions WHERE ?1 IS NULL OR state = ?1 ORDER BY opened DESC, id LIMIT ?2`,
+  );
+  const session = database.prepare(`SELECT ${SESSION} FROM sessions WHERE id = ?`);
   const statements = database.prepare(`SELECT request, session, sequence, text, decision, started, finished, status,
     state, "offset", sha256 FROM statements WHERE session = ? ORDER BY sequence`);
   const all = database.prepare('SELECT leaf, body FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2');
@@ -38,8 +43,11 @@ export function createQueries(database: DatabaseSync): Omit<StoreReader, 'close'
   }
 
   return {
-    sessions: (filter) => sessions.all(filter?.state ?? null, filter?.limit ?? -1) as unknown as SessionRow[],
-    session: (id) => (session.get(id) as unknown as SessionRow | undefined) ?? null,
+    sessions: (filter) => sessions.all(filter?.state ?? null, filter?.limit ?? -1).map(toSession),
+    session: (id) => {
+      const row = session.get(id);
+      return row === undefined ? null : toSession(row);
+    },
     statements: (id) => statements.all(id) as unknown as StatementRow[],
     pendingRequests: () => pending.all() as unknown as PendingRow[],
     locks: () => locks.all() as unknown as LockRow[],
@@ -48,7 +56,11 @@ export function createQueries(database: DatabaseSync): Omit<StoreReader, 'close'
   };
 }
 
-export function toEvent(body: string, leaf: Uint8Array): StoredEvent {
+export function toSession({ pty, ...row }: Record<string, unknown>): SessionRow {
+  return { ...(row as unknown as SessionRow), pty: pty === 1 };
+}
+
+function toEvent(body: string, leaf: Uint8Array): StoredEvent {
   const { v: _, ...event } = JSON.parse(body) as StoredEvent & { v: number };
   return { ...event, leaf: Buffer.from(leaf).toString('hex') } as StoredEvent;
 }

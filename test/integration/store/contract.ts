@@ -158,7 +158,10 @@ export function storeContract(name: string, backend: Backend): void {
         recording: '2026/11/21/ses_1.cast',
         statements: 0,
         denied: 0,
+        asked: 0,
+        masks: 0,
         status: null,
+        pty: true,
       });
       await store.append(submitted('ses_1', 'req_1', 1), decided('ses_1', 'req_1', 1, 'allow'));
       await store.append(submitted('ses_1', 'req_2', 2), decided('ses_1', 'req_2', 2, 'deny'));
