@@ -8,6 +8,10 @@ import { codeInspector } from './approval/inspector.ts';
 import { interruptPending } from './approval/interrupt.ts';
 import { openActionKey } from './approval/token/action-key.ts';
 import { createTokenGate, publishedKey } from './approval/token/token.ts';
+import { openCheckpointKey } from './audit/checkpoint-key.ts';
+import { startCheckpoints } from './audit/checkpoints.ts';
+import { publishersOf } from './audit/publisher.ts';
+import { startRetention } from './audit/retention.ts';
 import { type Config, storeFile, type TargetConfig } from './config/config.ts';
 import { levelOf } from './config/level.ts';
 import { systemClock } from './core/clock.ts';
@@ -54,6 +58,8 @@ export async function startBroker(config: Config, log: Log): Promise<Broker> {
     parts.use(lockState(config.state));
     const store = openSqliteStore({ file: storeFile(config), clock: systemClock });
     parts.defer(() => store.close());
+    parts.use(startEvidence(config, log, store));
+    parts.use(startRetention({ store, log, clock: systemClock, ...keeping(config), forget: [] }));
     const broker = await openBroker(config, log, store);
     return {
       ...broker,
@@ -67,6 +73,14 @@ export async function startBroker(config: Config, log: Log): Promise<Broker> {
     throw error;
   }
 }
+
+function startEvidence({ state, audit }: Config, log: Log, store: Store): AsyncDisposable {
+  const { every, ...places } = audit.checkpoints;
+  const publishers = publishersOf(places);
+  return startCheckpoints({ store, key: openCheckpointKey(state), clock: systemClock, log, publishers, every });
+}
+
+const keeping = ({ recordings: { dir: recordings, retention } }: Config) => ({ recordings, retention });
 
 async function openBroker(config: Config, log: Log, store: Store): Promise<Broker> {
   const clock = systemClock;

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { isSystemError } from '../core/errors.ts';
 import { version } from '../version.ts';
+import { registerAudit } from './audit.ts';
 import { registerConfigCheck } from './config-check.ts';
 import { registerConfigSchema } from './config-schema.ts';
 import { registerInit } from './init.ts';
@@ -14,6 +15,7 @@ import { registerServe } from './serve.ts';
 import { registerSessionExport } from './session-export.ts';
 import { registerSessionList } from './session-list.ts';
 import { registerSessionPlay } from './session-play.ts';
+import { registerSessionVerify } from './session-verify.ts';
 
 const USAGE = 2;
 
@@ -30,6 +32,7 @@ registerServe(program);
 registerReload(program);
 registerPolicy(program);
 registerRedact(program);
+registerAudit(program);
 
 const config = program.command('config').description('look at ostiary.yaml');
 registerConfigCheck(config);
@@ -42,6 +45,7 @@ const session = program
 registerSessionList(session);
 registerSessionPlay(session, resolveRecording);
 registerSessionExport(session, resolveRecording);
+registerSessionVerify(session);
 
 // `ostiary session list | head` closes our stdout early: that is its right, and no fault.
 process.stdout.on('error', (error) => {

@@ -15,3 +15,15 @@ export function withStore<T>(config: Config, work: (store: StoreReader) => T): T
     store.close();
   }
 }
+
+/** The same for work that takes its time. */
+export async function withStoreOpen<T>(config: Config, work: (store: StoreReader) => Promise<T>): Promise<T | null> {
+  const file = storeFile(config);
+  if (!existsSync(file)) return null;
+  const store = readSqliteStore(file);
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+  }
+}

@@ -29,7 +29,7 @@ export interface LogReader {
   /** Least range that holds every event at or after `after` and before `before` (ISO 8601 UTC); null: no border. */
   range(after: string | null, before: string | null): { readonly first: number; readonly end: number };
   /** Keys published, and temporary rules granted, in order: what the check of any session needs. */
-  groundEvents(): Iterable<Extract<StoredEvent, { type: 'published-key' | 'granted-rule' }>>;
+  ground(): Iterable<LogEntry>;
   /** The longest; null before the first. */
   checkpoint(): StoredCheckpoint | null;
 }

@@ -3,7 +3,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { faults } from '../../core/errors.ts';
 import type { StoredEvent } from '../events.ts';
 import type { Log, LogEntry, LogReader, StoredCheckpoint } from '../log.ts';
-import { toEvent } from './queries.ts';
 
 /** Rows read at a time: no read transaction stays open between pages. */
 const PAGE = 500;
@@ -22,7 +21,7 @@ export function readLog(database: DatabaseSync): LogReader {
   const from = database.prepare('SELECT min(seq) AS seq FROM events WHERE time >= ?');
   const until = database.prepare('SELECT max(seq) AS seq FROM events WHERE time < ?');
   const ground = database.prepare(
-    `SELECT leaf, body FROM events WHERE type IN ('published-key', 'granted-rule') ORDER BY seq`,
+    `SELECT seq, leaf, body FROM events WHERE type IN ('published-key', 'granted-rule') ORDER BY seq`,
   );
   const newest = database.prepare('SELECT size, note, frontier FROM checkpoints ORDER BY size DESC LIMIT 1');
 
@@ -56,7 +55,7 @@ export function readLog(database: DatabaseSync): LogReader {
       const end = before === null ? size() : ((until.get(before)?.seq as number | null) ?? -1) + 1;
       return { first, end: Math.max(first, end) };
     },
-    groundEvents: () => ground.all().map((row) => toEvent(row.body as string, row.leaf as Uint8Array)) as never,
+    ground: () => ground.all() as unknown as LogEntry[],
     checkpoint: () => (newest.get() as unknown as StoredCheckpoint | undefined) ?? null,
   };
 }

@@ -1,0 +1,75 @@
+// Checks a session: its events against the log's leaves, their order, their tokens, the tables, and the recording byte
+// by byte as far as the log vouches for it.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { faults, isSystemError } from '../core/errors.ts';
+import type { StoreReader } from '../store/store.ts';
+import type { Auditor, SessionCheck } from './audit.ts';
+import { checkOrder } from './session/check-order.ts';
+import { checkRecording } from './session/check-recording.ts';
+import { checkTables } from './session/check-tables.ts';
+import { checkTokens } from './session/check-tokens.ts';
+import { createFindings, type Findings } from './session/findings.ts';
+import { readEvents } from './session/read-events.ts';
+import { readRecording } from './session/read-recording.ts';
+import { type EventOf, type Story, tellStory } from './session/story.ts';
+
+export interface AuditorParts {
+  readonly store: StoreReader;
+  /** The recordings folder. */
+  readonly recordings: string;
+}
+
+export function createAuditor({ store, recordings }: AuditorParts): Auditor {
+  return {
+    async checkSession(session): Promise<SessionCheck> {
+      const row = store.session(session);
+      if (row === null) throw faults.sessionUnknown(session);
+      const findings = createFindings();
+      const story = tellStory(readEvents(store.log.entries(0, store.log.size(), session), findings));
+      const ground = readEvents(store.log.ground(), findings);
+      checkOrder(story, rulesIn(ground), findings);
+      checkTokens(story, ground.filter((event) => event.type === 'published-key') as never, findings);
+      if (story.end !== null) checkTables(story, row, store.statements(session), findings);
+      const bytes = await check(story, join(recordings, story.opened?.data.recording ?? row.recording), findings);
+      return {
+        session,
+        sound: findings.list.every(({ breaks }) => !breaks),
+        findings: findings.list,
+        checked: { events: story.events.length, statements: story.requests.length, bytes },
+      };
+    },
+  };
+}
+
+function rulesIn(events: ReturnType<typeof readEvents>) {
+  return events
+    .filter((event): event is EventOf<'granted-rule'> => event.type === 'granted-rule')
+    .map(({ data, seq }) => [data.by, seq] as const);
+}
+
+/** Bytes of the recording that the log vouches for. */
+async function check(story: Story, file: string, findings: Findings): Promise<number> {
+  const { purged } = story;
+  if (purged !== null) {
+    const left = (await exists(file)) ? '; its deletion is not finished' : '';
+    findings.note('purged', `the recording was deleted at ${purged.time}, past its retention${left}`);
+    return 0;
+  }
+  const attested = story.attested.toSorted((left, right) => left.offset - right.offset);
+  try {
+    const found = await readRecording(
+      file,
+      attested.map(({ offset }) => offset),
+    );
+    return checkRecording(story, attested, found, findings);
+  } catch (error) {
+    if (!isSystemError(error, 'ENOENT', 'EACCES', 'EISDIR', 'EIO')) throw error;
+    findings.breaks('recording-missing', `the recording cannot be read (${error.code})`);
+    return 0;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => null)) !== null;
+}
