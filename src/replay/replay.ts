@@ -22,11 +22,15 @@ export interface ReplayFile {
 export interface Replays {
   form(session: string): Promise<ReplayForm>;
   /**
-   * `cast` for the recording itself; `index.json`, `0.json`, `1.json` … of a segmented one.
-   * @param idle longest pause that is kept, in seconds; null keeps all. Only segments need it: players do it for casts.
+   * - `cast`: the recording for a player: returns where no terminal added them, pauses cut to `idle`. A big one, which
+   *   is played by segments, is as stored.
+   * - `recording`: the exact bytes as stored, for downloads; of a live session what is on disk.
+   * - `index.json`, `0.json`, `1.json` … of a segmented one. With `idle` the index names its segments `0.json?idle=2`.
+   * @param idle longest pause that is kept, in seconds, at least 1; null keeps all. The player is to be given none of
+   *   its own: its clock would shift.
    */
   file(session: string, name: string, idle?: number | null): Promise<ReplayFile | null>;
-  /** Seconds from the start of the recording at which each request's marker stands. */
+  /** Seconds at which each request's marker stands, on the clock of the files with the same `idle`. */
   moments(session: string, idle?: number | null): Promise<ReadonlyMap<string, number>>;
   /** Makes the index of a big recording in the background; returns at once. */
   prepare(session: string): void;

@@ -33,6 +33,8 @@ export function createEmulator(size: ScreenSize): Emulator {
     allowProposedApi: true,
     logLevel: 'off',
   });
+  // Links (OSC 8) do not exist here: text of an agent is never made one, and its cells would count as underlined.
+  terminal.parser.registerOscHandler(8, () => true);
   let unfinished = '';
   let closed = false;
 

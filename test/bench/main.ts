@@ -5,6 +5,7 @@ import { benchConsole } from './console.ts';
 import { benchDoor } from './door.ts';
 import { benchPolicy } from './policy.ts';
 import { benchRedactor } from './redactor.ts';
+import { benchReplay } from './replay.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   approval: benchApproval,
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   door: benchDoor,
   policy: benchPolicy,
   redactor: benchRedactor,
+  replay: benchReplay,
 };
 
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);

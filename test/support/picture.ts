@@ -59,6 +59,9 @@ const csi = (...finals: readonly string[]) =>
     .tuple(fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 2 }), fc.constantFrom(...finals))
     .map(([numbers, final]) => `\x1b[${numbers.join(';')}${final}`);
 
+/** What a restored cursor does to charsets is each terminal's own invention. */
+const plainCharsets = '\x1b(B\x1b)B\x0f';
+
 /** One piece of output: text, colours, movements, modes, charsets, screens. */
 export const outputPiece: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.string({ unit: fc.constantFrom(...'abcxyz 0149~`q'), maxLength: 25 }) },
@@ -83,11 +86,11 @@ export const outputPiece: fc.Arbitrary<string> = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom(
       '\x1b[?1049h',
-      '\x1b[?1049l',
+      `\x1b[?1049l${plainCharsets}`,
       '\x1b[?1047h',
       '\x1b[?1047l',
       '\x1b7',
-      '\x1b8',
+      `\x1b8${plainCharsets}`,
       '\x1b[?7l',
       '\x1b[?7h',
       '\x1b[4h',

@@ -125,13 +125,15 @@ function placeCursor(terminal: Terminal, state: State): string {
   const { x, y, style, margins, charsets, justPrinted } = state;
   const row = modes.originMode ? y - margins[0] : y;
   const pen = `${csi}0${styleOf(style)}m`;
-  const late =
-    (modes.insertMode ? `${csi}4h` : '') +
-    (modes.wraparoundMode ? '' : `${csi}?7l`) +
+  const wrapping = modes.wraparoundMode ? '' : `${csi}?7l`;
+  const inserting = modes.insertMode ? `${csi}4h` : '';
+  const designated =
     (charsets.lines[0] ? '\u001b(0' : '') +
     (charsets.lines[1] ? '\u001b)0' : '') +
     (charsets.active === 1 ? '\u000e' : '');
-  if (x < cols && (!justPrinted || x === 0 || late !== '')) return position(x, row) + pen + late;
+  // Nothing may stand between that character and what depends on it.
+  const again = justPrinted && x > 0 && !modes.insertMode;
+  if (x < cols && !again) return position(x, row) + pen + wrapping + designated + inserting;
 
   const buffer = terminal.buffer.active;
   const line = buffer.getLine(buffer.baseY + y);
@@ -140,5 +142,6 @@ function placeCursor(terminal: Terminal, state: State): string {
   const cell = line?.getCell(before);
   // At the margin the next character wraps, but only a character that was printed there makes it so.
   const own = cell === undefined ? pen : `${csi}0${styleOf(cell)}m`;
-  return `${position(before, row)}${own}${cell?.getChars() || ' '}${own === pen ? '' : pen}${late}`;
+  const character = `${position(before, row)}${own}${cell?.getChars() || ' '}${own === pen ? '' : pen}`;
+  return again ? wrapping + designated + character : wrapping + character + designated + inserting;
 }

@@ -40,7 +40,12 @@ interface CoreBuffer {
 interface Core {
   readonly buffers: { readonly active: CoreBuffer; readonly normal: CoreBuffer };
   readonly coreService: { readonly isCursorHidden: boolean };
-  readonly _charsetService: { readonly glevel: number; readonly _charsets: readonly Charset[] };
+  readonly _charsetService: {
+    readonly glevel: number;
+    /** In use: what was designated as G0 or G1, or what came back with a saved cursor. */
+    readonly charset: Charset;
+    readonly _charsets: readonly Charset[];
+  };
   readonly _inputHandler: {
     readonly _curAttrData: Style;
     readonly _parser: { readonly currentState: number; readonly precedingJoinState: number };
@@ -76,6 +81,7 @@ export interface State {
 export function readState(terminal: Terminal): State {
   const { buffers, coreService, _charsetService: charsets, _inputHandler: input } = coreOf(terminal);
   const { active, normal } = buffers;
+  const linesIn = (level: number) => isLines(level === charsets.glevel ? charsets.charset : charsets._charsets[level]);
   return {
     x: active.x,
     y: active.y,
@@ -86,10 +92,7 @@ export function readState(terminal: Terminal): State {
     tabs: Object.keys(active.tabs)
       .filter((column) => active.tabs[Number(column)] === true)
       .map(Number),
-    charsets: {
-      lines: [isLines(charsets._charsets[0]), isLines(charsets._charsets[1])],
-      active: charsets.glevel,
-    },
+    charsets: { lines: [linesIn(0), linesIn(1)], active: charsets.glevel },
     saved: savedOf(active),
     savedBelow: savedOf(normal),
   };
