@@ -219,6 +219,26 @@ targets:
       'state: s\ntargets: [{ name: a, kind: local, workspace: . }]',
       /workspace: overlaps with the configuration/,
     ],
+    [
+      'checkpoints in the state folder',
+      'state: s\naudit: { checkpoints: { file: s/x/checkpoints } }',
+      /audit\.checkpoints\.file: lies in the state folder/,
+    ],
+    [
+      'checkpoints where sessions write',
+      'state: s\ntargets: [{ name: a, kind: local, workspace: w }]\naudit: { checkpoints: { file: w/checkpoints } }',
+      /audit\.checkpoints\.file: lies in the workspace of `a`/,
+    ],
+    [
+      'checkpoints sent to no web address',
+      'audit: { checkpoints: { webhook: "file:///etc" } }',
+      /audit\.checkpoints\.webhook: must be an http or https address/,
+    ],
+    [
+      'checkpoints all the time',
+      'audit: { checkpoints: { every: 10ms } }',
+      /audit\.checkpoints\.every: must be at least `1s`/,
+    ],
     ['a policy that is not there', 'policy: none.yaml', /policy: there is no .*none\.yaml$/],
     [
       'a shell that is not there',
