@@ -5,7 +5,8 @@ export function numberStart(text: string, at: number): number {
   let start = at;
   while (start > 0 && at - start < 24 && text[start] !== '+' && isNumberCode(text.charCodeAt(start - 1))) start--;
   while (start < text.length && isSeparatorCode(text.charCodeAt(start))) start++;
-  return start > 0 && /[\w#$,/-]/.test(text[start - 1]!) ? -1 : start;
+  const before = text[start - 1] ?? ' ';
+  return /[\w#$,/-]/.test(before) && !/%2B$/i.test(text.slice(Math.max(0, start - 3), start)) ? -1 : start;
 }
 
 export function isDigitCode(code: number): boolean {

@@ -3,11 +3,11 @@ import type { Rule } from '../rule.ts';
 import { digitsOpen, isSeparatorCode, numberStart } from './digits.ts';
 
 const separated =
-  /(?:\+\d{1,3}|00[1-9]\d)[ .-]?(?:\(0\)[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d(?:[ ./-]?\d){5,13}(?![\w-]|\.\d)/y;
+  /(?:\+\d{1,3}\)?|00[1-9]\d)[ .-]?(?:\(0\)[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d(?:[ ./-]?\d){5,13}(?![\w-]|\.\d)/y;
 const northAmerican = /(?:\+?1[ .-]?)?(?:\([2-9]\d\d\)[ .-]?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}(?![\w-]|\.\d)/y;
 const described = /(?:\+|\()?\d(?:[ .()/-]{0,2}\d){6,14}(?![\w-]|\.\d)/y;
 const description =
-  /(?:phone|tel|telefon|fon|telephone|t[ée]l|mobile?|handy|cell|fax|whatsapp|sms|call|contact|msisdn|kontakt)[\w ]{0,12}["']?\s*[:=#.]?\s*["'(+]?\s*(?:\+|\()?$/i;
+  /(?:phone|tel|telefon|fon|telephone|t[ée]l|mobile?|handy|cell|fax|whatsapp|sms|call|contact|msisdn|kontakt)[\w ]{0,12}["']?\s*[:=#.]?\s*["'(+]?\s*(?:\+|\(|%2B)?$/i;
 
 export const phone: Rule = {
   kind: 'phone',
@@ -56,6 +56,6 @@ function isPhone(value: string, national: boolean, named: boolean): boolean {
   if (digits.length < 7 || digits.length > 15 || /^(\d)\1+$/.test(digits)) return false;
   if (/^(?:19|20)\d\d[-./](?:0\d|1[0-2])/.test(value)) return false;
   if (value.startsWith('+')) return digits.length >= 8 && !/^\+0/.test(value);
-  if (value.startsWith('00')) return digits.length >= 11 && /[ .-]/.test(value);
+  if (value.startsWith('00')) return digits.length >= 11 && (named || /[ .-]/.test(value));
   return national || named;
 }

@@ -16,6 +16,8 @@ export const manifestWords = [
   '"name": "',
   'key: ',
   '"key": "',
+  '"keyname": "',
+  '": {',
 ];
 
 const kindLine = /^\s*"?kind"?:\s*"?(\w+)"?,?\s*$/;
@@ -24,9 +26,9 @@ const entry = /^(\s+)"?[\w.-]{1,128}"?:\s*["']?([^\s"',{}[\]]{1,4096})["']?,?\s*
 const versionLine = /^\s*(?:-\s+)?"?apiVersion"?:\s*"?v1"?,?\s*$/;
 const nameLine = /^\s*(?:-\s+)?"?(?:name|key|Name|Key|keyName|variable)"?:\s*["']?([\w.-]{2,64})["']?,?\s*$/;
 /** An object that holds the value: outputs of Terraform. */
-const objectLine = /^\s*"?([\w.-]{2,64})"?\s*[:=]\s*\{\s*$/;
+const objectLine = /^\s*"([\w.-]{2,64})": \{\s*$/;
 const valueLine = /^\s*"?(?:value|Value|default|content)"?:\s*(["']?)(.{1,2048}?)\1,?\s*$/d;
-const opener = /\b(?:kind|apiVersion|name|key|keyName|variable)"?:|[:=]\s*\{\s*$/i;
+const opener = /\b(?:kind|apiVersion|name|key|keyName|variable)"?:|": \{\s*$/i;
 /** Lines behind a name on which its value may stand. */
 const lookahead = 3;
 /** Lines of one manifest that are watched. */

@@ -9,10 +9,11 @@ const begin = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|^[ \t
 const end = /-{4,5} ?END |Private-MAC:/;
 const header =
   /^[\s>|"'+*#-]*(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID|Subject|x-[\w-]+|Private-MAC|Private-Hash):/i;
-const linePrefix = /[ \t>|+*#"'\x60.-]*(?:\d{1,6}[:\t|] ?[ \t]*)?(?:[\w./-]{1,80}[:-](?=[A-Za-z0-9+/=]{40}))?["']?/y;
+const linePrefix =
+  /(?:[ \t>|+*#"'\x60.-]|\xe2\x94[\x82\x83])*(?:\d{1,6}[:\t|] ?[ \t]*)?(?:[\w./-]{1,80}[:-](?=[A-Za-z0-9+/=]{40}))?["']?/y;
 const body = /(?:[A-Za-z0-9+/=]|\\{1,4}[nr])+/y;
 const blanks = /[ \t]+/y;
-const closing = /^["'\x60]?[ \t]*[+.\\,;)]{0,2}[ \t]*$/;
+const closing = /^["'\x60]?[ \t]*(?:[+.\\,;)]{0,2}|\||\xe2\x94[\x82\x83])[ \t]*$/;
 /** A key is not longer (bytes). */
 const longest = 32_768;
 const fullLine = 40;

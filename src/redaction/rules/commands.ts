@@ -32,7 +32,7 @@ export const commands = [
       'setcredentials',
       'auth=(',
       'auth = (',
-      '.login(',
+      'login(',
       'withcredentials',
     ],
     roomy: true,
@@ -192,6 +192,12 @@ export const commands = [
     finds: ['secretsdump.py corp/bob:⟦vcpC7VXxk1⟧@10.0.0.5'],
     ignores: ['secretsdump.py corp/bob@10.0.0.5'],
   }),
+  command(
+    ['mc alias set', 'mc config host add'],
+    String.raw`(?:[ \t]+[^\s-]\S{0,128}){3}[ \t]+`,
+    ['mc alias set m http://h:9000 minio ⟦vcpC7VXxk1⟧'],
+    ['mc alias set m http://h:9000 minio'],
+  ),
   command(
     ['lftp', 'mirror', 'curlftpfs'],
     String.raw`${gap}-u[ \t]+[\w.@-]{1,64},`,

@@ -1,5 +1,6 @@
 // Lines of credential files that carry no telling name: .pgpass, docker and git credential stores, /etc/shadow.
 import { sampleOf } from '../alphabet.ts';
+import { entropy } from '../checks/entropy.ts';
 import { pattern } from '../pattern-rule.ts';
 import { isSecretValue } from './assignment/values.ts';
 import { isUserAndPassword } from './headers.ts';
@@ -40,6 +41,40 @@ export const files = [
     accept: () => true,
     finds: [`⟦$krb5asrep$23$u@x.test:${sampleOf('hex', 32, 1)}$${sampleOf('hex', 120, 2)}⟧`],
     ignores: ['$krb5asrep$ is a prefix'],
+  }),
+  pattern({
+    kind: 'private-key',
+    // Private members of a JSON Web Key (RFC 7518 §6).
+    triggers: ['"d"', '"k"', '"p"', '"q"', '"dp"', '"dq"', '"qi"'],
+    pattern: /"(?:d|k|p|q|dp|dq|qi)"[ \t]{0,4}:[ \t]{0,4}"(?<v>[\w-]{0,1024})/,
+    accept: (value) => value.length >= 40 && entropy(value) >= 4.3,
+    finds: [`{"kty":"oct","k":"⟦${sampleOf('url', 43, 2)}⟧"}`, `"d": "⟦${sampleOf('url', 200, 3)}⟧"`],
+    ignores: ['{"k":"v"}', '"d":"M12 2L2 7l10 5 10-5-10-5zM2 17l10 5 10-5"'],
+  }),
+  pattern({
+    kind: 'api-key',
+    // Two strings: an account, and its key.
+    triggers: ['client('],
+    pattern: /client\([ \t]{0,4}["'][^"'\n]{1,128}["'][ \t]{0,4},[ \t]{0,4}["'](?<v>[A-Za-z0-9+/=_-]{0,128})["']?/i,
+    partial: /client\([ \t]{0,4}["'][^"'\n]{1,128}["'][ \t]{0,4},[ \t]{0,4}["'](?<v>[A-Za-z0-9+/=_-]{0,128})$/i,
+    accept: (value) =>
+      /^[a-f0-9]{32,64}$/.test(value) ||
+      (value.length >= 20 &&
+        entropy(value) >= 3.8 &&
+        /[0-9]/.test(value) &&
+        /[a-z]/.test(value) &&
+        /[A-Z]/.test(value)),
+    finds: [`Client("me", "⟦${sampleOf('hex', 32, 2)}⟧")`],
+    ignores: ['Client("host", "eu-central-1")', "client('a', 'application/json')"],
+  }),
+  pattern({
+    kind: 'device-token',
+    triggers: ['thingsboard', 'login_with_api_key'],
+    pattern:
+      /(?:thingsboard[^\s"']{0,80}\/api\/v1\/(?!integrations)|login_with_api_key["'][^\n]{0,40}\[[ \t]?["'])(?<v>[\w-]{0,80})/,
+    accept: (value) => value.length >= 20 && /[0-9]/.test(value),
+    finds: [`https://demo.thingsboard.io/api/v1/⟦${sampleOf('alnum', 20, 2)}⟧/telemetry`],
+    ignores: ['https://thingsboard.io/docs/api/v1/overview'],
   }),
   pattern({
     kind: 'pgpass',

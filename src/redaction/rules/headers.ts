@@ -48,6 +48,33 @@ export const headers = [
     ignores: ['response="ok" digest', 'aws4-hmac signature=bad'],
   }),
   pattern({
+    kind: 'session',
+    // Cookies of frameworks, also outside a header, and what a sign-in hands over.
+    triggers: [
+      'jsessionid',
+      'phpsessid',
+      'aspsessionid',
+      'asp.net_sessionid',
+      '_gh_sess',
+      'connect.sid',
+      'laravel_session',
+      'wordpress_logged_in',
+      'jenkins-crumb',
+      'samlresponse',
+      'code_verifier',
+      'authenticity_token',
+      '.aspnetcore.',
+    ],
+    pattern: new RegExp(`[\\w.-]{4,64}${separator}(?<v>[A-Za-z0-9._~+/=%:-]{0,4096})`, 'i'),
+    accept: (text) => text.length >= 16 && /[0-9]/.test(text) && entropy(text) >= 3 && !isPlaceholder(text),
+    finds: [
+      `JSESSIONID=⟦${sampleOf('HEX', 32, 2)}⟧; x`,
+      `"code_verifier": "⟦${made}⟧"`,
+      `Jenkins-Crumb: ⟦${sampleOf('hex', 64, 2)}⟧`,
+    ],
+    ignores: ['the JSESSIONID cookie is set', 'PHPSESSID=deleted'],
+  }),
+  pattern({
     kind: 'api-key',
     // Headers and names that do not say what they are.
     triggers: [

@@ -18,7 +18,7 @@ const sinks = [
 ].join('|');
 const sink = new RegExp(`^[ \\t]{0,8}(?:(?:sudo|env)[ \\t]+(?!-))?(?:${sinks})`);
 const sinkWord =
-  'docker podman nerdctl helm oras crane skopeo buildah cosign argocd oc az regctl gh glab hub gpg2 openssl \
+  'docker podman nerdctl helm oras crane skopeo buildah cosign argocd oc az regctl gh glab hub gpg gpg2 openssl \
 wrangler flyctl gcloud doctl sudo doas env vault wg chpasswd passwd smbpasswd cryptsetup kinit su ssh-add keyctl secret-tool \
 htpasswd vncpasswd tailscale step pass kubeseal'.split(/\s+/);
 

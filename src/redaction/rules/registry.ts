@@ -10,6 +10,7 @@ import { commands } from './commands.ts';
 import { databases } from './databases.ts';
 import { files } from './files.ts';
 import { headers } from './headers.ts';
+import { network } from './network.ts';
 import { pipedSecrets } from './piped.ts';
 import { ai } from './tokens/ai.ts';
 import { chat } from './tokens/chat.ts';
@@ -41,6 +42,7 @@ export const secretRules: readonly Rule[] = [
   ...commands,
   ...pipedSecrets,
   ...databases,
+  ...network,
   assignment,
 ];
 

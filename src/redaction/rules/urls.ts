@@ -44,9 +44,9 @@ export const urls = [
     kind: 'url-token',
     triggers: ['://'],
     needs,
-    pattern: /:\/\/(?<v>[A-Za-z0-9_-]{20,256})(?::x-oauth-basic)?@/,
+    pattern: /:\/\/(?<v>[A-Za-z0-9_-]{20,256})(?::(?:x-oauth-basic|x)?)?@/,
     accept: (value) => /[0-9]/.test(value) && entropy(value) >= 3.3 && !isPlaceholder(value),
-    finds: [`git remote add o https://⟦${made}⟧@github.com/a/b.git`],
+    finds: [`git remote add o https://⟦${made}⟧@github.com/a/b.git`, `https://⟦${made}⟧:@api.x.test`],
     ignores: ['https://some-long-user-name-here@host/'],
   }),
   pattern({

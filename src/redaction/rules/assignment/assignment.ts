@@ -24,9 +24,9 @@ const ways = {
   attribute: String.raw`${quote}[ \t]+(?:value|content|default)[ \t]*=[ \t]*`,
   listed: String.raw`${quote}[ \t]{0,8},[ \t]{0,8}(?=${quote})`,
   plist: String.raw`<\/key>[ \t]*<string>`,
-  element: String.raw`["']?>(?=[^<>\s])`,
+  element: String.raw`["']?>(?:<!\[CDATA\[)?(?=[^<>\s])`,
   called: String.raw`\([ \t]{0,4}(?=${quote})`,
-  told: String.raw`[ \t]{1,4}(?:(?:for|of)[ \t]${who}(?:[ \t](?:is|was)[ \t]?:?|[ \t]?:)|(?:is|was)(?:[ \t](?:now|set to|generated(?:[ \t]for[ \t]${who})?))?[ \t]{0,2}:?)[ \t]{1,4}`,
+  told: String.raw`[ \t]{1,4}(?:(?:for|of)[ \t]${who}(?:[ \t](?:is|was)[ \t]?:?|[ \t]?:)|(?:is|was)(?:[ \t](?:now|set to|generated(?:[ \t]for[ \t]${who})?))?[ \t]{0,2}:?|(?<=(?:set|changed?|reset|updated?)[ \t][\w ]{0,30})to[ \t]{0,2}:?)[ \t]{1,4}`,
   spacedQuote: String.raw`[ \t]{1,8}(?:by[ \t]{1,4})?(?=["'\x60])`,
   spaced: String.raw`[ \t]{1,8}(?:[057][ \t]+)?`,
 };
@@ -137,7 +137,7 @@ function mayAssign(text: string, from: number, to: number): boolean {
     typed.test(text.slice(at, at + 12)) ||
     isFlag(text, from) ||
     setting.test(text.slice(Math.max(0, from - 24), from)) ||
-    (/[iwfo]/.test(next) && passwordName.test(text.slice(from, to))) ||
+    (/[iwfot]/.test(next) && passwordName.test(text.slice(from, to))) ||
     plainName.test(text.slice(from, to)) ||
     /^[ \t]*$/.test(text.slice(0, from))
   );
@@ -154,7 +154,7 @@ function allowed(text: string, from: number, to: number, how: Way): boolean {
   if (how === 'element') return /<(?:[\w:]{0,20}|[\w:]{1,20}[ \t][^<>]{0,80}=["'])$/.test(before);
   if (how === 'spacedQuote')
     return (
-      /^(?:.*(?:password|securestring|identified|secret))$/i.test(text.slice(from, to)) ||
+      /^(?:.*(?:password|securestring|secret|psk|passphrase))$/i.test(text.slice(from, to)) ||
       isFlag(text, from) ||
       setting.test(before)
     );

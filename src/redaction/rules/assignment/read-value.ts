@@ -22,8 +22,12 @@ export function readValue(text: string, at: number, form: Form): Value {
   plain.lastIndex = at;
   plain.test(text);
   const whole = text.slice(at, plain.lastIndex);
-  if (form === 'strict' && /^</.test(whole) === false && text[at - 1] === '>') {
-    const end = whole.indexOf('<');
+  if (
+    form === 'strict' &&
+    !whole.startsWith('<') &&
+    /(?:>|>\s*<!\[CDATA\[)$/.test(text.slice(Math.max(0, at - 16), at))
+  ) {
+    const end = whole.search(/<|\]\]>/);
     return {
       start: at,
       end: end < 0 ? plain.lastIndex : at + end,

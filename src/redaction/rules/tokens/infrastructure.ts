@@ -21,6 +21,8 @@ export const infrastructure = [
   token({ kind: 'netbird-token', prefixes: ['nbp_'], parts: [run('alnum', 36)] }),
   token({ kind: 'pixie-key', prefixes: ['px-api-', 'px-dep-'], parts: uuid }),
   token({ kind: 'riot-key', prefixes: ['RGAPI-'], parts: uuid }),
+  token({ kind: 'minisign-key', prefixes: ['RWRTY0Iy'], parts: [run('base64', 120, 240)] }),
+  token({ kind: 'wallet-key', prefixes: ['edsk'], parts: [run('alnum', 50, 94)], entropy: 3.8 }),
   token({ kind: 'wallet-key', prefixes: ['xprv', 'yprv', 'zprv', 'tprv'], parts: [run('alnum', 107)] }),
   token({ kind: 'secret-token', prefixes: ['secret-token:'], parts: [run('dotted', 16, 200)], entropy: 3 }),
   token({ kind: 'npm-token', prefixes: ['npm_'], parts: [run('alnum', 36)] }),
