@@ -1,6 +1,7 @@
 // `npm run bench [name …]`: every bench prints a table; none of them can fail a build.
 import { cpus, loadavg } from 'node:os';
 import { benchApproval } from './approval.ts';
+import { benchAudit } from './audit.ts';
 import { benchConsole } from './console.ts';
 import { benchDoor } from './door.ts';
 import { benchPolicy } from './policy.ts';
@@ -9,6 +10,7 @@ import { benchReplay } from './replay.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   approval: benchApproval,
+  audit: benchAudit,
   console: benchConsole,
   door: benchDoor,
   policy: benchPolicy,
