@@ -7,11 +7,17 @@ export const maskClose = '›';
 /** latin1 reading of the first mask character: how rules see a value that is masked already. */
 export const maskOpenBytes = Buffer.from(maskOpen, 'utf8').toString('latin1');
 
-const whole = /‹[^‹›\s:]{1,64}:[A-Za-z0-9_-]{6,11}›/u;
+const whole = /‹[^‹›\s:]{1,64}:[A-Za-z0-9_-]{6,11}›/gu;
 
 /** True when the text holds one of our masks: something masked is on its way back. */
 export function holdsMask(text: string): boolean {
-  return text.includes(maskOpen) && whole.test(text);
+  return masksIn(text).length > 0;
+}
+
+/** Where masks stand in the text: half-open ranges of UTF-16 units, in order. */
+export function masksIn(text: string): readonly { readonly start: number; readonly end: number }[] {
+  if (!text.includes(maskOpen)) return [];
+  return [...text.matchAll(whole)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
 }
 
 /** The first characters (6 bits each) of HMAC-SHA256 (RFC 2104) over the value; keys have at most 64 bytes. */

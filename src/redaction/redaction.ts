@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { personalKindsOf, type RedactionConfig } from './config.ts';
 import { compileKnownValues, type KnownValues } from './known/known-values.ts';
-import { maskOf, tagOf } from './mask.ts';
+import { maskOf, masksIn, tagOf } from './mask.ts';
 import type { Observer } from './outlet.ts';
 import { ColumnReader, type ColumnStyle } from './readers/columns.ts';
 import { ManifestReader, manifestWords } from './readers/manifest.ts';
@@ -102,16 +102,33 @@ class Stage implements StreamRedactor {
     return this.#stream.flush(reason);
   }
 
+  // What is masked already is not looked at again: a mask names its rule, and that may read like a value's name.
   text(text: string): string {
-    return this.#mask(Buffer.from(text, 'utf8'), 'end').toString('utf8');
+    const mask = (piece: string) => this.#mask(Buffer.from(piece, 'utf8'), 'end').toString('utf8');
+    let shown = '';
+    let from = 0;
+    for (const { start, end } of masksIn(text)) {
+      shown += mask(text.slice(from, start)) + text.slice(start, end);
+      from = end;
+    }
+    return shown + mask(text.slice(from));
   }
 
   find(text: string, reason: 'end' | 'cap' = 'end'): readonly Found[] {
     const found: Found[] = [];
-    const bytes = Buffer.from(text, 'utf8');
-    const place = (offset: number) =>
-      bytes.length === text.length ? offset : bytes.toString('utf8', 0, offset).length;
-    this.#mask(bytes, reason, ({ start, end, kind }) => found.push({ start: place(start), end: place(end), kind }));
+    let from = 0;
+    const look = (to: number, how: 'end' | 'cap') => {
+      const bytes = Buffer.from(text.slice(from, to), 'utf8');
+      const begin = from;
+      const place = (offset: number) =>
+        begin + (bytes.length === to - begin ? offset : bytes.toString('utf8', 0, offset).length);
+      this.#mask(bytes, how, ({ start, end, kind }) => found.push({ start: place(start), end: place(end), kind }));
+    };
+    for (const { start, end } of masksIn(text)) {
+      look(start, 'end');
+      from = end;
+    }
+    look(text.length, reason);
     return found;
   }
 

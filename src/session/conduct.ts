@@ -1,6 +1,7 @@
 // The middle of the story: the target is opened, and statement after statement is judged and run until one side ends.
 import { OstiaryError, sentenceOf } from '../core/errors.ts';
 import type { Language } from '../language/language.ts';
+import { withDisclosures } from '../redaction/disclosing.ts';
 import type { Executor } from '../targets/target.ts';
 import { type BuiltIns, createBuiltIns } from './built-ins.ts';
 import type { Gate } from './gate.ts';
@@ -113,7 +114,8 @@ function furnish(room: Room, held: Held): Furniture {
   const language = services.languages.get(target.language);
   if (language === undefined) throw new Error(`no language "${target.language}"`);
   const { cwd } = opened(held);
-  const gate = services.openGate({ identity: client.identity, target, language, cwd });
+  const telling = withDisclosures(language, redaction.find);
+  const gate = services.openGate({ identity: client.identity, target, language: telling, cwd });
   const source = createSource({ mode, client, target, language, transcript, redaction });
   const record = (bytes: Uint8Array) => transcript.note({ type: 'input', bytes });
   const pty = client.terminal !== null;
@@ -122,6 +124,7 @@ function furnish(room: Room, held: Held): Furniture {
     source,
     pty,
     record,
+    detector: () => redaction.stream(null),
     active: lifetime.active,
   });
   client.onSignal((name) => {

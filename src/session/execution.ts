@@ -4,6 +4,7 @@ import type { ActionFacts, TokenRefusal } from '../approval/approval.ts';
 import type { AuditEvent } from '../store/events.ts';
 import type { Executor } from '../targets/target.ts';
 import type { Ruling } from './gate.ts';
+import { beginMasking } from './masking.ts';
 import type { Permission } from './permission.ts';
 import type { ShownStatement } from './shown-statement.ts';
 import type { StatementResult, StatementRoom } from './statement-room.ts';
@@ -37,13 +38,16 @@ export async function execute(room: StatementRoom, executor: Executor, work: Wor
   const token = await tokens.mint(factsOf(room, executor, work), permission.approval);
   const start = await room.recording.recorder.sync();
   const started = journal.event('started', { sequence, cwd: executor.cwd, ...start }, request);
+  const masking = beginMasking(room, work);
   const tally = transcript.startTally();
   const began = clock.micros();
-  const released = await tokens.release(token, factsOf(room, executor, work), { before, after: [started] }, () => ({
+  const events = { before: [...before, ...masking.events], after: [started] };
+  const released = await tokens.release(token, factsOf(room, executor, work), events, () => ({
     outcome: executor.run(statement, previous),
   }));
   if (released.kind === 'refused') {
     tally();
+    masking.end();
     return { kind: 'refused', request, verdict: refusalOf(released.why), masks };
   }
 
@@ -57,6 +61,7 @@ export async function execute(room: StatementRoom, executor: Executor, work: Wor
   room.lifetime.interrupt = () => {};
   stop.over();
   await transcript.flush();
+  masking.end();
   room.seat.ended();
 
   const duration = clock.micros() - began;

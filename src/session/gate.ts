@@ -1,7 +1,7 @@
 // The one gate in front of every statement of every mode. What it is made of (policy, later people) is handed in.
 import type { Identity } from '../identity/identity.ts';
 import type { Language } from '../language/language.ts';
-import type { AskTerms, Decision, EffectVerdict } from '../policy/policy.ts';
+import type { AskTerms, Decision, EffectVerdict, Redact } from '../policy/policy.ts';
 import type { Target } from '../targets/target.ts';
 
 export interface GateOpening {
@@ -27,6 +27,8 @@ export interface Ruling {
   readonly terms: AskTerms;
   /** The statement starts a program that reads commands itself: what it is given is recorded (invariant 1). */
   readonly raw?: boolean;
+  /** A rule says how the statement's output is masked; null or absent: as usual. */
+  readonly redact?: Redact | null;
   /** Seconds after which a limit admits the next. */
   readonly retryAfter?: number;
 }

@@ -2,6 +2,7 @@
 // from the client until `open`, so nothing is lost and nothing piles up.
 import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { StreamRedactor } from '../redaction/redaction.ts';
 import type { StreamDigest } from '../store/events.ts';
 import type { Executor } from '../targets/target.ts';
 import type { StatementSource } from './sources/source.ts';
@@ -37,10 +38,15 @@ export interface InputParts {
   /** At a terminal what is typed may be a password: then not even a digest of it is kept. */
   readonly pty: boolean;
   readonly record: (bytes: Uint8Array) => void;
+  /** Sees what a program is given: where it finds something, no digest is kept that a guess could be tried on. */
+  readonly detector: () => StreamRedactor;
   readonly active: () => void;
 }
 
 const interruptKey = 0x03;
+const noTally = { bytes: 0, hash: null, detector: null };
+/** An input of fewer bytes may be a password by itself. */
+const shortest = 64;
 
 export function createInputRouter(parts: InputParts): InputRouter {
   const { input, source, pty } = parts;
@@ -52,7 +58,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
   let waiting: (() => void) | null = null;
   let room = () => {};
   let news = () => {};
-  let tally: { bytes: number; hash: Hash | null } = { bytes: 0, hash: null };
+  let tally: { bytes: number; hash: Hash | null; detector: StreamRedactor | null } = { ...noTally };
 
   async function feedEchoed(executor: Executor, bytes: Uint8Array) {
     if (await executor.echoes()) parts.record(bytes);
@@ -62,6 +68,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
   function toRunning(executor: Executor, bytes: Uint8Array): void | Promise<void> {
     tally.bytes += bytes.length;
     tally.hash?.update(bytes);
+    tally.detector?.feed(bytes);
     if (recording === 'echoed') return feedEchoed(executor, bytes);
     if (recording === 'always') parts.record(bytes);
     return executor.write(bytes);
@@ -151,7 +158,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
       if (source.inputWhileRunning === 'source') return;
       recording = record;
       program = executor;
-      tally = { bytes: 0, hash: pty ? null : createHash('sha256') };
+      tally = pty ? { ...noTally } : { bytes: 0, hash: createHash('sha256'), detector: parts.detector() };
       const first = Buffer.concat([gathered, source.takeTyped()]);
       gathered = Buffer.alloc(0);
       if (first.length > 0) held(toRunning(executor, first));
@@ -160,7 +167,10 @@ export function createInputRouter(parts: InputParts): InputRouter {
     },
     toSource() {
       program = null;
-      return { bytes: tally.bytes, sha256: tally.hash?.digest('hex') ?? null };
+      tally.detector?.flush();
+      const guessable = tally.bytes > 0 && tally.bytes < shortest;
+      const secret = guessable || (tally.detector?.counts.size ?? 0) > 0;
+      return { bytes: tally.bytes, sha256: secret ? null : (tally.hash?.digest('hex') ?? null) };
     },
   };
 }

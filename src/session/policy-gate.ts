@@ -43,11 +43,11 @@ export function createPolicyGates({ policy, clock }: PolicyGateParts): (opening:
         const say = '`ostiary …` is answered by the broker, as a statement of its own with literal words';
         return { ...ownRuling('deny', null, say), policy: digest };
       }
-      const { decision, rules, say, effects } = current.explain(question);
+      const { decision, rules, say, redact, effects } = current.explain(question);
       const raw = effects.some(({ effect }) => effect.kind === 'raw');
       const asking = effects.filter((verdict) => verdict.decision === 'ask').flatMap((verdict) => verdict.rules);
       const terms = current.askTerms(asking);
-      return { decision, by: 'policy', rules, say, policy: digest, effects, terms, raw };
+      return { decision, by: 'policy', rules, say, policy: digest, effects, terms, raw, redact };
     }
 
     function judge(statement: string): Ruling {
