@@ -91,8 +91,9 @@ export function readPolicy(file: string): string {
 }
 
 /** What no statement may read, write or delete, whatever the policy says; real paths. */
-function ownPaths({ file, state, recordings, hostKeys }: Config, policy: string): readonly string[] {
-  return [file, policy, state, recordings.dir, ...hostKeys].map((path) => {
+function ownPaths({ file, state, recordings, hostKeys, audit }: Config, policy: string): readonly string[] {
+  const checkpoints = audit.checkpoints.file === null ? [] : [audit.checkpoints.file];
+  return [file, policy, state, recordings.dir, ...hostKeys, ...checkpoints].map((path) => {
     try {
       return realpathSync(path);
     } catch {
