@@ -3,7 +3,8 @@
 import { z } from 'zod';
 
 const index = z.int().min(0);
-const hashText = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+/** 32 bytes in the one base64 form that has no unused bits set. */
+const hashText = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/);
 const hashes = z.array(hashText);
 
 export const exportHeader = z.strictObject({

@@ -41,14 +41,15 @@ function readKey(file: string): VerifierKey {
 function describe({ verdict, broken, claims, continues }: Verification): string {
   const lines: string[] = [];
   if (claims !== null) {
-    const { origin, size, time, first, last, entries, filtered } = claims;
+    const { origin, size, time, first, last, entries, from, to, filtered } = claims;
+    const when = entries === 0 ? '' : ` (${from} to ${to})`;
     lines.push(
       `log ${origin}: ${size} events at ${time}`,
       filtered
-        ? `${entries} events chosen between ${first} and ${last}: each is in the log; whether others belong to them is not shown`
+        ? `${entries} events chosen between ${first} and ${last}${when}: each is in the log; whether others belong to them is not shown`
         : entries === 0
           ? `no events before ${first}`
-          : `events ${first} to ${last}, none left out between them`,
+          : `events ${first} to ${last}${when}, none left out between them`,
     );
   }
   if (continues !== null) {

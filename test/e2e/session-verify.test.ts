@@ -87,7 +87,7 @@ it('finds a real session sound, and every change of its recording and events', a
 });
 
 it('finds changed events', async () => {
-  const broker = await startBroker();
+  const broker = await startBroker({ config: 'audit: { checkpoints: { file: checkpoints, every: 1s } }\n' });
   const key = join(broker.dir, 'log.pub');
   await ssh({ ...broker.as('coder'), args: ['echo one'] });
   await eventually('it is closed', () => broker.events().some(({ type }) => type === 'closed'));
@@ -109,6 +109,11 @@ it('finds changed events', async () => {
     status: 2,
     stdout: expect.stringContaining('UNANCHORED'),
   });
+
+  // What left the broker at its last beat is continued by what it exports now.
+  const outside = join(broker.dir, 'checkpoints');
+  const continued = audit('verify', join(broker.dir, 'whole.jsonl'), '--key', key, '--since', outside);
+  expect(continued).toMatchObject({ status: 0, stdout: expect.stringContaining('it continues the') });
 
   const there = (body: string) => body.replace('echo one', 'echo two');
   const back = (body: string) => body.replace('echo two', 'echo one');

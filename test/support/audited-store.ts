@@ -15,10 +15,12 @@ export function newFolder(): string {
   return folder;
 }
 
-export function openAudited(folder = newFolder()) {
+/** @param given a folder whose store the caller closes; without one it lasts as long as the test */
+export function openAudited(given?: string) {
+  const folder = given ?? newFolder();
   const file = join(folder, 'ostiary.db');
   const store = openSqliteStore({ file, clock: systemClock });
-  onTestFinished(() => store.close());
+  if (given === undefined) onTestFinished(() => store.close());
   const key = openCheckpointKey(folder);
   const said: string[] = [];
   const log = {

@@ -27,6 +27,9 @@ export interface ReadExport {
   readonly entries: number;
   /** One past the last entry. */
   readonly end: number;
+  /** When the first and the last entry were written, as they say; null when there is none. */
+  readonly from: string | null;
+  readonly to: string | null;
   /** Unfiltered: the nodes of the entries' range, and of its part before the cut. */
   readonly nodes: readonly Uint8Array[];
   readonly before: readonly Uint8Array[];
@@ -64,20 +67,35 @@ export async function readExport(file: string, cut: number | null): Promise<Read
 
 interface EntryReader {
   take(line: ByteLine, number: number): Break | null;
-  found(): Pick<ReadExport, 'entries' | 'end' | 'nodes' | 'before' | 'roots'>;
+  found(): Pick<ReadExport, 'entries' | 'end' | 'from' | 'to' | 'nodes' | 'before' | 'roots'>;
 }
 
 /** A whole range: entries stand at their index, one after the other. */
 function rangeReader({ first }: ExportHeader, cut: number | null): EntryReader {
   const range = createCompactRange(first);
   let before: readonly Uint8Array[] = [];
+  let from: string | null = null;
+  let last: ByteLine | null = null;
   return {
-    take({ bytes, start, end }) {
-      range.append(hashLeafInPlace(bytes, start, end));
+    take(line) {
+      if (last === null) from = eventOf(textOf(line)).time;
+      last = line;
+      range.append(hashLeafInPlace(line.bytes, line.start, line.end));
       if (range.end === cut) before = range.nodes();
       return null;
     },
-    found: () => ({ entries: range.end - first, end: range.end, nodes: range.nodes(), before, roots: new Map() }),
+    found() {
+      const to = last === null ? null : eventOf(textOf(last)).time;
+      return {
+        entries: range.end - first,
+        end: range.end,
+        from,
+        to,
+        nodes: range.nodes(),
+        before,
+        roots: new Map(),
+      };
+    },
   };
 }
 
@@ -90,13 +108,16 @@ function filteredReader({ size, first, filter }: ExportHeader): EntryReader {
   let entry: { readonly index: number; readonly leaf: Buffer } | null = null;
   let last = first - 1;
   let entries = 0;
+  let [from, to]: (string | null)[] = [null, null];
   return {
     take(line, number) {
       if (entry === null) {
-        const { index, session } = eventOf(textOf(line));
+        const { index, session, time } = eventOf(textOf(line));
         if (index === null || index <= last) return broken('order', `line ${number} is no entry after entry ${last}`);
         if (session !== filter.session) return broken('header', `entry ${index} is not of ${filter.session}`);
         last = index;
+        from ??= time;
+        to = time;
         entry = { index, leaf: hashLeafInPlace(line.bytes, line.start, line.end) };
         return null;
       }
@@ -109,17 +130,27 @@ function filteredReader({ size, first, filter }: ExportHeader): EntryReader {
       entries += 1;
       return null;
     },
-    found: () => ({ entries, end: last + 1, nodes: [], before: [], roots }),
+    found: () => ({ entries, end: last + 1, from: from ?? null, to: to ?? null, nodes: [], before: [], roots }),
   };
 }
 
-/** Where an entry says it stands and which session it is of; nulls when it is no entry. */
-export function eventOf(text: string): { readonly index: number | null; readonly session: unknown } {
+interface EventLine {
+  readonly index: number | null;
+  readonly session: unknown;
+  readonly time: string | null;
+}
+
+/** Where an entry says it stands, which session it is of, when it was written; nulls when it is no entry. */
+export function eventOf(text: string): EventLine {
   try {
-    const { seq, session } = JSON.parse(text) as { readonly seq?: unknown; readonly session?: unknown };
-    return { index: Number.isSafeInteger(seq) ? (seq as number) : null, session: session ?? null };
+    const { seq, session, time } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return {
+      index: Number.isSafeInteger(seq) ? (seq as number) : null,
+      session: session ?? null,
+      time: typeof time === 'string' && !Number.isNaN(Date.parse(time)) ? new Date(time).toISOString() : null,
+    };
   } catch {
-    return { index: null, session: null };
+    return { index: null, session: null, time: null };
   }
 }
 

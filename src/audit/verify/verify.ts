@@ -2,11 +2,12 @@
 // of itself.
 import { faults } from '../../core/errors.ts';
 import { type Checkpoint, lastCheckpoint, openCheckpoint, parseCheckpoint } from '../checkpoint.ts';
-import { restoreRange } from '../compact-range.ts';
+import { createCompactRange, restoreRange } from '../compact-range.ts';
 import { parseHashes } from '../export-format.ts';
 import { rootOf, spansOf } from '../merkle.ts';
 import type { VerifierKey } from '../note.ts';
 import { provesConsistency } from '../proofs.ts';
+import { TILE } from '../tree.ts';
 import { locateBreak } from './locate.ts';
 import { type Break, broken, type ReadExport, readExport } from './read-export.ts';
 
@@ -26,6 +27,9 @@ export interface Verification {
     readonly first: number;
     readonly last: number;
     readonly entries: number;
+    /** Times of the first and the last entry. */
+    readonly from: string | null;
+    readonly to: string | null;
     readonly filtered: boolean;
   } | null;
   /** The older checkpoint that the log was shown to continue. */
@@ -47,7 +51,8 @@ export async function verifyExport(file: string, { key, since }: VerifyOptions):
     if ('code' in read) return { verdict: 'BROKEN', broken: read, claims: null, continues: null };
     const checkpoint = parseCheckpoint(read.trailer.checkpoint);
     const { origin, size, first, last, entries, filtered } = read.header;
-    const claims = { origin, size, time: checkpoint?.time ?? '', first, last, entries, filtered };
+    const { from, to } = read;
+    const claims = { origin, size, time: checkpoint?.time ?? '', first, last, entries, from, to, filtered };
     const found = checkpoint === null ? noCheckpoint : await judge(file, read, checkpoint, key, older);
     if (found !== null) return { verdict: 'BROKEN', broken: found, claims, continues: null };
     const continues = older === null ? null : { size: older.size, time: older.time };
@@ -106,10 +111,26 @@ async function checkRange(file: string, read: ReadExport, { size, root }: Checkp
   const pieces = parseHashes(trailer.range.pieces);
   const right = parseHashes(trailer.range.right);
   const end = last + 1;
-  if (entries === header.entries && rootThrough(left, first, end, nodes, size, right)?.equals(root)) return null;
+  const leads = entries === header.entries && rootThrough(left, first, end, nodes, size, right)?.equals(root);
+  if (leads && sameNodes(mergePieces(first, end, pieces), nodes)) return null;
   const located = await locateBreak(file, header, entries, pieces);
   if (located !== null) return located;
   return broken('proof', 'its entries and its proof do not lead to the root that its checkpoint signs');
+}
+
+/** The nodes of a range from those of its pieces; null when there are more or fewer. */
+function mergePieces(first: number, end: number, pieces: readonly Uint8Array[]): readonly Uint8Array[] | null {
+  const spans = [...spansOf(first, end, TILE)];
+  if (spans.length !== pieces.length) return null;
+  const range = createCompactRange(first);
+  spans.forEach(({ level }, index) => {
+    range.push(level, pieces[index] as Uint8Array);
+  });
+  return range.nodes();
+}
+
+function sameNodes(left: readonly Uint8Array[] | null, right: readonly Uint8Array[]): boolean {
+  return left !== null && Buffer.concat(left).equals(Buffer.concat(right));
 }
 
 /** The root of the tree whose range [first, end) has these nodes, with what stands left and right of it. */

@@ -107,6 +107,7 @@ describe('a start over a log that is not the one that was signed', () => {
     store.close();
     rmSync(checkpointKeyFile(folder));
     const again = openAudited(folder);
+    onTestFinished(() => again.store.close());
     await again.store.append(...events(1));
     expect(openCheckpoint(await again.checkpoint(), again.key)).toMatchObject({ size: 301, origin: again.key.name });
     expect(again.said).toEqual(['the log goes on under a new key']);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCheckpoint, signCheckpoint } from '../../../src/audit/checkpoint.ts';
 import { type ExportOrder, exportLog } from '../../../src/audit/export.ts';
@@ -128,6 +129,29 @@ describe('an export that was changed', () => {
     const lines = take();
     expect(await verdictOf(lines, key)).toBe('SOUND');
     expect(await verdictOf(change(lines), key)).toContain(verdict);
+  });
+
+  it.each([null, 'ses_1'])('in any one bit is never SOUND (session %s)', async (session) => {
+    const { take, store, key, checkpoint } = await logOf(9);
+    await store.append(opened('ses_1'), refused(), closed('ses_1', 0));
+    await checkpoint();
+    const lines = take({ session });
+    const text = `${lines.join('\n')}\n`;
+    // Not bound: what was asked for, and unused bits of the signature's base64.
+    const asked = [text.indexOf('"filter":'), text.indexOf('\n')] as const;
+    const unused = text.indexOf('=\\n","range') - 1;
+    const file = join(newFolder(), 'export.jsonl');
+    await fc.assert(
+      fc.asyncProperty(fc.nat(Buffer.byteLength(text) - 1), fc.nat(7), async (at, bit) => {
+        fc.pre(!(at >= asked[0] && at < asked[1]));
+        const bytes = Buffer.from(text);
+        fc.pre(Math.abs(at - Buffer.byteLength(text.slice(0, unused))) > 1);
+        bytes[at] = (bytes[at] as number) ^ (1 << bit);
+        writeFileSync(file, bytes);
+        expect((await verifyExport(file, { key, since: null })).verdict).toBe('BROKEN');
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('in the database, with its leaf, is BROKEN', async () => {
