@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { CastHeader, TimedEvent } from '../asciicast/cast.ts';
 import { createCastDecoder } from '../asciicast/decode.ts';
 import { faults, OstiaryError } from '../core/errors.ts';
-import { type Line, readLines } from './read-lines.ts';
+import { type Line, readLines } from '../core/read-lines.ts';
 
 export interface Cast {
   readonly header: CastHeader;

@@ -30,7 +30,11 @@ export type SearchResult =
   | { readonly kind: 'invalid'; readonly sentence: string };
 
 export interface SearchQuestion {
-  /** `words "phrases" agent: target: verdict: rule: after: before:` */
+  /**
+   * `words "phrases" agent: target: verdict: rule: after: before:`. All must hold; `word*` finds what begins like it; a
+   * path, an option or a host name is the phrase of its parts; `req_…` and `ses_…` are that request and that session.
+   * Values of agent, target and rule may have `*`.
+   */
   readonly query: string;
   /** Target names the viewer may see; `*` stands for any run of characters. */
   readonly targets: readonly string[];

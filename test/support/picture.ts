@@ -15,8 +15,11 @@ export function pictureOf(terminal: Terminal): readonly string[] {
       line?.getCell(x, cell);
       if (cell.getWidth() === 0) continue;
       const background = cell.isBgDefault() ? '' : `${cell.getBgColorMode()}:${cell.getBgColor()}`;
-      if (cell.getChars() === '') row += background === '' ? '·' : `·{${background}}`;
-      else row += `${cell.getChars()}${styleOf(cell, background)}`;
+      const style = styleOf(cell, background);
+      // A blank looks like a cell that was never written.
+      if (cell.getChars() === '' || (cell.getChars() === ' ' && style === '')) {
+        row += background === '' ? '·' : `·{${background}}`;
+      } else row += cell.getChars() + style;
     }
     return row;
   });

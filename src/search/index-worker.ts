@@ -1,0 +1,102 @@
+// Worker thread: the one writer of the search index. Takes closed sessions in, and forgets them.
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { isSystemError } from '../core/errors.ts';
+import type { Decision } from '../policy/policy.ts';
+import { idsPerMillisecond, openIndex } from './index-file.ts';
+import { type Outputs, type Ran, readOutputs } from './read-outputs.ts';
+import { answerCalls } from './worker-calls.ts';
+
+/** What the log says of one statement. */
+export interface LoggedStatement extends Ran {
+  readonly sequence: number;
+  readonly time: string;
+  readonly text: string;
+  readonly decision: Decision | null;
+  readonly verdict: string | null;
+  readonly rules: readonly string[];
+}
+
+export interface SessionEntry {
+  readonly session: string;
+  readonly identity: string;
+  readonly target: string;
+  /** Absolute path of the recording. */
+  readonly file: string;
+  readonly statements: readonly LoggedStatement[];
+}
+
+export type IndexCall =
+  /** Answered with the sessions that are in. */
+  | { readonly kind: 'known' }
+  | { readonly kind: 'add'; readonly entry: SessionEntry }
+  | { readonly kind: 'forget'; readonly session: string };
+
+const database = openIndex((workerData as { readonly file: string }).file);
+const known = database.prepare('SELECT id FROM sessions');
+const isKnown = database.prepare('SELECT 1 FROM sessions WHERE id = ?');
+const note = database.prepare('INSERT OR IGNORE INTO sessions VALUES (?)');
+const latest = database.prepare('SELECT max(id) AS id FROM statements WHERE id BETWEEN ? AND ?');
+const remove = database.prepare('DELETE FROM statements WHERE session = ?');
+const insert = database.prepare(`INSERT INTO statements
+  (id, session, request, sequence, identity, target, time, decision, verdict, rules, moment, statement, output)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+
+function nextId(time: string): number {
+  const first = Date.parse(time) * idsPerMillisecond;
+  const used = latest.get(first, first + idsPerMillisecond - 1)?.id as number | null;
+  return used === null ? first : used + 1;
+}
+
+function transact(work: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+async function add({ session, identity, target, file, statements }: SessionEntry): Promise<void> {
+  if (isKnown.get(session) !== undefined) return;
+  const { moments, texts } = await outputsOf(file, statements);
+  transact(() => {
+    note.run(session);
+    for (const { request, sequence, time, text, decision, verdict, rules } of statements) {
+      const moment = moments.get(request) ?? null;
+      const shown = rules.length === 0 ? '' : `\n${rules.join('\n')}\n`;
+      const facts = [identity, target, time, decision, verdict, shown, moment] as const;
+      insert.run(nextId(time), session, request, sequence, ...facts, text, texts.get(request) ?? '');
+    }
+  });
+}
+
+/** A recording that is gone leaves the statements, which the log has. */
+async function outputsOf(file: string, statements: readonly Ran[]): Promise<Outputs> {
+  try {
+    return await readOutputs(file, statements);
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return { moments: new Map(), texts: new Map() };
+    throw error;
+  }
+}
+
+function forget(session: string): void {
+  transact(() => {
+    remove.run(session);
+    // It stays known: what was forgotten is not taken in again.
+    note.run(session);
+  });
+  // The log of the database still holds what was deleted.
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+// Linux gives each thread its own priority, and 0 means the calling one: sessions go first.
+setPriority(0, 10);
+answerCalls(parentPort, async (call: IndexCall): Promise<readonly string[]> => {
+  if (call.kind === 'add') await add(call.entry);
+  else if (call.kind === 'forget') forget(call.session);
+  return call.kind === 'known' ? known.all().map((row) => row.id as string) : [];
+});

@@ -1,0 +1,78 @@
+// What each statement of a recording printed, and when its marker stands. The log says from which byte of the file to
+// which a statement ran: prompts and the echo of typing lie outside.
+import { basename } from 'node:path';
+import type { TimedEvent } from '../asciicast/cast.ts';
+import { createCastDecoder } from '../asciicast/decode.ts';
+import { readLines } from '../core/read-lines.ts';
+import { createOutputText, type OutputText } from './output-text.ts';
+
+export interface Ran {
+  readonly request: string;
+  /** Bytes of the recording; null when it did not start, or when it is not known where it ended. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+export interface Outputs {
+  readonly moments: ReadonlyMap<string, number>;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** @param statements in the order in which they ran. @throws CAST_INVALID, Node's system errors */
+export async function readOutputs(file: string, statements: readonly Ran[]): Promise<Outputs> {
+  const decoder = createCastDecoder(basename(file));
+  const moments = new Map<string, number>();
+  const texts = new Map<string, string>();
+  const windows = windowsOf(statements);
+  let current: { readonly request: string; readonly to: number; readonly text: OutputText } | null = null;
+  let offset = 0;
+
+  const take = async (events: readonly TimedEvent[]) => {
+    for (const { micros, event } of events) {
+      if (event.type === 'output') await current?.text.feed(event.bytes);
+      if (event.type !== 'marker') continue;
+      const request = /\[(req_[0-9A-Za-z]{21})\]$/.exec(event.label)?.[1];
+      if (request !== undefined) moments.set(request, micros / 1_000_000);
+    }
+  };
+  const finish = async () => {
+    if (current !== null) texts.set(current.request, await current.text.finish());
+    current = null;
+  };
+  /** Output is decoded one line late; what is held belongs to before. */
+  const cross = async () => {
+    const ends = current !== null && offset >= current.to;
+    const begins = windows[0] !== undefined && offset >= windows[0].from;
+    if (!ends && !begins) return;
+    await take(decoder.flush());
+    await finish();
+    const next = windows[0] !== undefined && offset >= windows[0].from ? windows.shift() : undefined;
+    const { cols, rows } = decoder.header ?? { cols: 80, rows: 24 };
+    if (next !== undefined) current = { ...next, text: createOutputText({ cols, rows }) };
+  };
+
+  for await (const lines of readLines(file)) {
+    for (const { text, whole } of lines) {
+      if (!whole) break;
+      await cross();
+      await take(decoder.feed(text));
+      offset += Buffer.byteLength(text) + 1;
+    }
+  }
+  await take(decoder.flush());
+  await finish();
+  return { moments, texts };
+}
+
+interface Window {
+  readonly request: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One whose end is not known goes on until the next one begins. */
+function windowsOf(statements: readonly Ran[]): Window[] {
+  return statements.flatMap(({ request, from, to }) =>
+    from === null ? [] : [{ request, from, to: to ?? Number.POSITIVE_INFINITY }],
+  );
+}
