@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { newId } from '../../../src/core/ids.ts';
 import type { ReplayFile, Replays } from '../../../src/replay/replay.ts';
 import { createReplays, type ReplayParts } from '../../../src/replay/replays.ts';
-import { openWorld } from '../../support/recorded-session.ts';
+import { openWorld } from '../../support/recorded-world.ts';
 
 const big = Array.from({ length: 2400 }, (_, line) => `line ${line} ${'x'.repeat(1000)}\r\n`);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SearchIndex, SearchQuestion } from '../../../src/search/search.ts';
 import { createSearchIndex } from '../../../src/search/search-index.ts';
-import { openWorld } from '../../support/recorded-session.ts';
+import { openWorld } from '../../support/recorded-world.ts';
 
 type World = ReturnType<typeof openWorld>;
 
