@@ -42,6 +42,23 @@ export default {
         `^src/fronts/${front}/`,
       ]),
     ),
+    // The page runs in a browser: of the broker it knows the form of the answers, and how untrusted text is shown.
+    only('page-stands-alone', { path: '^src/fronts/web/client/' }, [
+      '^src/fronts/web/(client/|api[.]ts$)',
+      '^src/terminal/(safe-display|hidden)[.]ts$',
+    ]),
+    {
+      name: 'page-has-types-of-the-api',
+      severity: 'error',
+      from: { path: '^src/fronts/web/client/' },
+      to: { path: '^src/fronts/web/api[.]ts$|^node_modules/zod/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-needs-the-page',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/fronts/web/client/' },
+      to: { path: '^src/fronts/web/client/' },
+    },
     {
       name: 'pure-has-no-world',
       severity: 'error',

@@ -98,13 +98,18 @@ function patch() {
 
 function build() {
   const stamp = join(root, 'dist', '.built');
-  const wanted = digest(['package.json', 'tsconfig.json', 'tsconfig.build.json', ...filesUnder('src')]);
+  const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts'];
+  const wanted = digest([...settings, ...filesUnder('src')]);
   if (readStamp(stamp) === wanted) return;
   // Beside the last good one, which a failed build leaves as it is.
   const next = join(root, 'dist.next');
   rmSync(next, { recursive: true, force: true });
   const status = node('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', next]);
-  if (status !== 0) throw new Refusal('the build failed (above)');
+  const page = join(next, 'web-client');
+  const quiet = ['--configLoader', 'native', '--logLevel', 'warn'];
+  if (status !== 0 || node('vite/bin/vite.js', ['build', '--outDir', page, ...quiet]) !== 0) {
+    throw new Refusal('the build failed (above)');
+  }
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   renameSync(next, join(root, 'dist'));
   writeFileSync(stamp, wanted);
@@ -130,6 +135,7 @@ async function run(task, args) {
       const steps = [
         ['biome', () => bin('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
         ['tsc', () => node('typescript/bin/tsc', ['-p', 'tsconfig.json'])],
+        ['tsc of the page', () => node('typescript/bin/tsc', ['-p', 'tsconfig.client.json'])],
         ['layers', () => node('../scripts/check-layers.js', [])],
         ['knip', () => node('knip/bin/knip.js', [])],
       ];
