@@ -37,6 +37,14 @@ export const faults = {
     ),
   cannotListen: (address: string, cause: Error) =>
     new OstiaryError('CANNOT_LISTEN', `cannot listen on ${address}: ${cause.message}`, 'Check `listen:`.', 70, cause),
+  webTlsUnreadable: (file: string, cause: Error) =>
+    new OstiaryError(
+      'WEB_TLS_UNREADABLE',
+      `the page cannot be served over TLS: ${file}: ${cause.message}`,
+      'Check `web.tls` in ostiary.yaml.',
+      78,
+      cause,
+    ),
   notRunning: (folder: string) =>
     new OstiaryError(
       'NOT_RUNNING',

@@ -1,7 +1,7 @@
 // Limits that begin with TCP, before the first word of SSH: connections by address, strangers in all, the login clock.
 import type { Socket } from 'node:net';
+import { addressOf, networkOf } from '../../core/address.ts';
 import type { Refusal } from '../front.ts';
-import { addressOf, networkOf } from './address.ts';
 import { createCounter, type SshLimits } from './limits.ts';
 
 export interface Admitted {

@@ -2,11 +2,11 @@
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ssh2, { type Algorithms, type Connection } from 'ssh2';
+import { addressOf } from '../../core/address.ts';
 import { systemClock } from '../../core/clock.ts';
 import { faults, isSystemError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Front, House } from '../front.ts';
-import { addressOf } from './address.ts';
 import { createAdmission } from './admission.ts';
 import { type Door, serveConnection } from './connection.ts';
 import { openHostKey } from './host-key.ts';

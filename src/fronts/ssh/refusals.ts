@@ -1,7 +1,8 @@
 // Refusals become audit events, at a bounded rate: a flood from one address is counted, not written line by line.
+
+import { networkOf } from '../../core/address.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Refusal } from '../front.ts';
-import { networkOf } from './address.ts';
 
 /** Events of one address: this many at once, then one each `refillSeconds`. */
 const burst = 20;

@@ -20,7 +20,7 @@ export const me = z.object({
   version: z.string(),
   /** The highest level this broker gives, as printed. */
   level: z.string(),
-  /** End of the sign-in whatever happens, and when nothing is asked for. */
+  /** The sign-in ends then, however much is asked for; earlier when nothing is for half an hour. */
   expires: time,
 });
 export type Me = z.infer<typeof me>;
@@ -72,7 +72,12 @@ export const sessionDetail = session.extend({
   pty: z.boolean(),
 });
 
-/** GET /sessions/:id/statements */
+/** Longest pause that is kept in replay, in seconds; without it all are kept. */
+const idle = z.coerce.number().min(0.1).max(3600).optional();
+
+/** GET /sessions/:id/statements; with `idle`, the moments are those of a replay without long pauses. */
+export const statementsQuery = z.strictObject({ idle, ...page });
+
 export const statement = z.object({
   request: z.string(),
   sequence: z.number(),
@@ -101,7 +106,10 @@ export const statement = z.object({
 export type Statement = z.infer<typeof statement>;
 export const statements = z.object({ statements: z.array(statement), cursor: z.string().nullable() });
 
-/** GET /sessions/:id/replay?idle=2: how to play it. The player gets `url`: a cast, or the index of segments. */
+/** GET /sessions/:id/replay?idle=2, and the files it leads to. */
+export const replayQuery = z.strictObject({ idle });
+
+/** How to play it. The player gets `url`: a cast, or the index of segments. */
 export const replay = z.object({
   form: z.enum(['whole', 'segmented', 'preparing', 'gone', 'live']),
   url: z.string().nullable(),
@@ -187,7 +195,10 @@ export const decided = z.object({
 });
 export type Decided = z.infer<typeof decided>;
 
-/** POST /sessions/:id/kill, POST /locks, POST /locks/remove, with the secret. */
+/** POST /sessions/:id/kill, with the secret. */
+export const killed = z.object({ session: z.string() });
+
+/** POST /locks, POST /locks/remove, with the secret; both answer like GET /locks. */
 export const lockBody = z.strictObject({
   scope: z.enum(['agent', 'target', 'everything']),
   name: z.string().max(64).nullable(),

@@ -1,11 +1,12 @@
 // A card as rows: everything a person needs to judge a request, nothing left out. First what will run.
 import type { Card, PastOutcome, StdinNote } from '../../../approval/approval.ts';
+import { effectText } from '../../../language/effect-text.ts';
 import { barred, labelled } from '../text/labelled.ts';
 import { styleRuns, wrapPieces } from '../text/lines.ts';
 import { showPieces } from '../text/pieces.ts';
 import type { Row } from '../text/row.ts';
 import { timeOfDay } from '../words.ts';
-import { effectStyle, effectText, statementStyles } from './effect-text.ts';
+import { effectStyle, statementStyles } from './effect-style.ts';
 
 export interface CardRows {
   readonly rows: readonly Row[];

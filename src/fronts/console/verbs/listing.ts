@@ -1,6 +1,6 @@
 // Cards, sessions, rules and locks as one line each, with every untrusted text made visible.
 import type { Card, LiveSession, Lock, TemporaryRule } from '../../../approval/approval.ts';
-import { effectText } from '../card/effect-text.ts';
+import { effectText } from '../../../language/effect-text.ts';
 import { showText } from '../text/pieces.ts';
 import { duration, rate, scopeText, timeOfDay } from '../words.ts';
 

@@ -1,6 +1,5 @@
-// An effect in words, and the colour its place in the statement gets.
-
-import type { Effect, EffectKind } from '../../../language/effect.ts';
+// The colour of an effect, and of its place in the statement.
+import type { EffectKind } from '../../../language/effect.ts';
 import type { EffectVerdict } from '../../../policy/policy.ts';
 import type { Style } from '../text/row.ts';
 
@@ -18,35 +17,6 @@ export const effectStyle: Readonly<Record<EffectKind, Style>> = {
   discloses: 'danger',
   opaque: 'unclear',
 };
-
-/** What it does to what; untrusted text. */
-export function effectText(effect: Effect): string {
-  switch (effect.kind) {
-    case 'run':
-      return effect.argv.map((word) => (word === null ? '‹unknown›' : quote(word))).join(' ');
-    case 'read':
-    case 'write':
-    case 'delete':
-    case 'define': {
-      const what = effect.path ?? effect.name ?? '‹unknown path›';
-      return `${what}${effect.tree === true ? ' and all below' : ''}${effect.glob === true ? ' (pattern)' : ''}`;
-    }
-    case 'net':
-      return effect.host ?? '‹unknown host›';
-    case 'restart':
-    case 'privilege':
-    case 'discloses':
-      return effect.what;
-    case 'set':
-      return effect.name;
-    case 'raw':
-      return effect.program;
-    case 'opaque':
-      return effect.reason;
-  }
-}
-
-const quote = (word: string) => (/^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word}'`);
 
 const strictness = { allow: 0, ask: 1, deny: 2 };
 const weight: Readonly<Record<EffectKind, number>> = {
