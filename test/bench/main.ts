@@ -7,6 +7,7 @@ import { benchDoor } from './door.ts';
 import { benchPolicy } from './policy.ts';
 import { benchRedactor } from './redactor.ts';
 import { benchReplay } from './replay.ts';
+import { benchSearch } from './search.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   approval: benchApproval,
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   policy: benchPolicy,
   redactor: benchRedactor,
   replay: benchReplay,
+  search: benchSearch,
 };
 
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
