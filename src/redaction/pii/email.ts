@@ -9,7 +9,7 @@ const openDomain = /(?:@|%40)[A-Za-z0-9.-]{0,253}$/y;
 
 function localStart(text: string, at: number): number {
   let start = at;
-  while (start > 0 && at - start < 64 && /[A-Za-z0-9._%+'=\x80-\xff-]/.test(text[start - 1]!)) start--;
+  while (start > 0 && at - start < 64 && isLocalCode(text.charCodeAt(start - 1))) start--;
   const lead = /^[.'%=-]*(?:\w{1,20}=)?/.exec(text.slice(start, at))!;
   return start + lead[0].length;
 }
@@ -18,6 +18,10 @@ export const email: Rule = {
   kind: 'email',
   group: 'pii',
   triggers: ['@', '%40'],
+  mayFind(bytes, after, end, open) {
+    const before = bytes[bytes[after - 1] === 0x40 ? after - 2 : after - 4] ?? 0;
+    return isLocalCode(before) && (after < end ? isHostCode(bytes[after]!) : open);
+  },
   find(text, at, after) {
     const encoded = after - at === 3;
     if (encoded && text.slice(at, after) !== '%40') return undefined;
@@ -60,4 +64,17 @@ function isAddress(text: string, start: number, at: number, end: number, host: s
   if (text.slice(start, at) === 'git' || /^:(?:[~/]|[\w.-]+\/)/.test(text.slice(end, end + 128))) return false;
   // In an address of a server it is the user's name.
   return !/:\/\/[^\s/"'<>]*$/.test(text.slice(Math.max(0, start - 256), start));
+}
+
+// Letters, digits, `%'+-.=_` and bytes of other scripts.
+function isLocalCode(code: number): boolean {
+  if (isHostCode(code) || code >= 0x80) return true;
+  return (
+    code === 0x25 || code === 0x27 || code === 0x2b || code === 0x2d || code === 0x2e || code === 0x3d || code === 0x5f
+  );
+}
+
+function isHostCode(code: number): boolean {
+  const letter = code | 0x20;
+  return (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }

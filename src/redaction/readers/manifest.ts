@@ -27,7 +27,7 @@ const versionLine = /^\s*(?:-\s+)?"?apiVersion"?:\s*"?v1"?,?\s*$/;
 const nameLine = /^\s*(?:-\s+)?"?(?:name|key|Name|Key|keyName|variable)"?:\s*["']?([\w.-]{2,64})["']?,?\s*$/;
 /** An object that holds the value: outputs of Terraform. */
 const objectLine = /^\s*"([\w.-]{2,64})": \{\s*$/;
-const valueLine = /^\s*"?(?:value|Value|default|content)"?:\s*(["']?)(.{1,2048}?)\1,?\s*$/d;
+const valueLine = /^\s*"?(?:value|Value|default|content)"?:\s*(["']?)([^"'\n]{1,2048}?)(?:\1,?\s*)?$/d;
 const opener = /\b(?:kind|apiVersion|name|key|keyName|variable)"?:|": \{\s*$/i;
 /** Lines behind a name on which its value may stand. */
 const lookahead = 3;
@@ -61,19 +61,21 @@ export class ManifestReader implements LineReader {
   read(text: string, end: 'open' | 'part' | 'line'): ReaderSpan[] {
     if (this.#state === outside && !opener.test(text)) return [];
     const spans: ReaderSpan[] = [];
-    const state = readLine(text, this.#state, spans);
+    const state = readLine(text, this.#state, spans, end === 'open');
     if (end === 'line') this.#state = state;
     return spans;
   }
 }
 
-function readLine(text: string, state: State, spans: ReaderSpan[]): State {
+function readLine(text: string, state: State, spans: ReaderSpan[], open: boolean): State {
   if (state.name !== '') {
     const match = valueLine.exec(text);
     const value = match?.[2];
     const name = classOfName(state.name);
-    if (value && name && isSecretValue(value, name, 'strict')) {
-      const [start, end] = match.indices![2]!;
+    const [start, end] = match?.indices?.[2] ?? [0, 0];
+    // What is not complete may still become one.
+    const begun = open && end === text.length && !/^[$<{%*]/.test(value ?? '');
+    if (value && name && (begun || isSecretValue(value, name, 'strict'))) {
       spans.push({ kind: 'secret', start, end });
     }
   }

@@ -10,15 +10,19 @@ function command(names: string[], before: string, finds: string[], ignores: stri
   return pattern({
     kind: 'password-option',
     triggers: names,
-    begin: (text, at, after) =>
-      /[\w.-]/.test(text[at - 1] ?? ' ') || /[\w]/.test(text[after] ?? ' ')
-        ? -1
-        : after - Number(text[after - 1] === ' '),
+    begin: (text, at, after) => (/[\w.-]/.test(text[at - 1] ?? ' ') ? -1 : afterName(text, after)),
     pattern: new RegExp(`${before}${quoted}`),
     accept,
     finds,
     ignores,
   });
+}
+
+/** Where the words of the command begin, or -1 when the name goes on. */
+function afterName(text: string, after: number): number {
+  if (text[after - 1] === ' ') return after - 1;
+  if (text.startsWith('.exe', after)) return after + 4;
+  return text[after] === ' ' || text[after] === '\t' ? after : -1;
 }
 
 export const commands = [
@@ -186,8 +190,9 @@ export const commands = [
     kind: 'password-option',
     triggers: ['secretsdump', 'psexec.py', 'wmiexec', 'smbexec', 'mssqlclient', 'getuserspns', 'atexec'],
     pattern: new RegExp(
-      String.raw`[\w.-]{6,24}${gap}["']?(?:[\w.-]{1,64}/)?[\w.$-]{1,64}:(?<v>[^\s"'@]{0,128})(?=@|$)`,
+      String.raw`[\w.]{6,16}(?=[ \t])${gap}["']?(?:[\w.-]{1,64}/)?[\w.$-]{1,64}:(?<v>[^\s"'@]{0,128})(?=@|$)`,
     ),
+    needs: { char: '@', reach: 400 },
     accept: isGiven,
     finds: ['secretsdump.py corp/bob:⟦vcpC7VXxk1⟧@10.0.0.5'],
     ignores: ['secretsdump.py corp/bob@10.0.0.5'],

@@ -34,6 +34,15 @@ export const files = [
     ignores: ['a:::b', 'x:1:y:::'],
   }),
   pattern({
+    kind: 'password-hash',
+    // The LM half of an account that has none: the NT hash follows.
+    triggers: ['aad3b435b51404ee:'],
+    pattern: /aad3b435b51404ee:(?<v>[a-f0-9]{0,32})/i,
+    accept: (value) => value.length === 32,
+    finds: [`aad3b435b51404eeaad3b435b51404ee:⟦${sampleOf('hex', 32, 2)}⟧`],
+    ignores: ['aad3b435b51404ee: is half of it'],
+  }),
+  pattern({
     kind: 'kerberos-hash',
     triggers: ['$krb0'],
     pattern: /(?<v>\$krb5(?:asrep|tgs|pa)\$\d{1,2}\$[^\s"']{40,4000})/,

@@ -25,7 +25,7 @@ const isCommunity = (value: string): boolean =>
 export const network = [
   setting(
     ['snmp-server community', 'snmp community', 'rocommunity', 'rwcommunity'],
-    String.raw`(?:snmp(?:-server)? community|r[ow]community6?)`,
+    '(?:snmp(?:-server)? community|r[ow]community6?)',
     ['snmp-server community ⟦zK4qLm8Rt2⟧ RO', 'rocommunity ⟦zK4qLm8Rt2⟧ 10.0.0.0/8'],
     ['snmp-server community public RO', 'snmp-server community <name>'],
     isCommunity,

@@ -73,7 +73,8 @@ function candidate(text: string, at: number) {
   printed.lastIndex = at;
   const match = printed.exec(text);
   const range = match?.indices?.groups?.v;
-  if (!range || !isCandidate(match.groups!.v!)) return undefined;
+  const next = text[printed.lastIndex];
+  if (!range || (next !== undefined && next !== '|') || !isCandidate(match.groups!.v!)) return undefined;
   return { start: range[0], end: range[1], after: printed.lastIndex };
 }
 

@@ -45,6 +45,7 @@ export const urls = [
     triggers: ['://'],
     needs,
     pattern: /:\/\/(?<v>[A-Za-z0-9_-]{20,256})(?::(?:x-oauth-basic|x)?)?@/,
+    partial: /:\/\/(?=[\w-]*[0-9][\w-]*[0-9])(?<v>[A-Za-z0-9_-]{20,256}(?::[\w-]{0,13})?)$/,
     accept: (value) => /[0-9]/.test(value) && entropy(value) >= 3.3 && !isPlaceholder(value),
     finds: [`git remote add o https://⟦${made}⟧@github.com/a/b.git`, `https://⟦${made}⟧:@api.x.test`],
     ignores: ['https://some-long-user-name-here@host/'],

@@ -36,6 +36,8 @@ const operators = Object.entries(ways).map(([way, source]) => ({ way: way as Way
 interface Assignment extends Value {
   readonly kind: NameClass;
   readonly how: Way;
+  /** Nothing but the name tells that the next word is its value. */
+  readonly loose: boolean;
 }
 
 export const assignment: Rule = {
@@ -86,6 +88,7 @@ function suits(read: Assignment, value: string): boolean {
   if (read.how === 'listed') return mixed && value.length >= 8 && !/[.[\]]/.test(value);
   if (read.how === 'told') return read.kind === 'password' ? mixed && value.length >= 6 : mixed && value.length >= 16;
   // `user and password separated`: prose, not a line of .netrc.
+  if (read.how === 'spaced' && read.loose) return mixed && value.length >= 16;
   if (read.how === 'spaced' && read.form !== 'quoted') return mixed || /[^A-Za-z]/.test(value);
   return true;
 }
@@ -112,7 +115,8 @@ function readAssignment(text: string, { from, to }: Name): Assignment | undefine
     if (!regex.test(text)) continue;
     if (!allowed(text, from, to, way)) return undefined;
     const start = regex.lastIndex;
-    return { kind, how: way, ...readValue(text, start, formOf(text, from, way, text.slice(to, start))) };
+    const loose = way === 'spaced' && !isAnnounced(text, from, to) && snakeName.test(text.slice(from, to));
+    return { kind, how: way, loose, ...readValue(text, start, formOf(text, from, way, text.slice(to, start))) };
   }
   return undefined;
 }
@@ -139,11 +143,14 @@ function mayAssign(text: string, from: number, to: number): boolean {
     setting.test(text.slice(Math.max(0, from - 24), from)) ||
     (/[iwfot]/.test(next) && passwordName.test(text.slice(from, to))) ||
     plainName.test(text.slice(from, to)) ||
+    snakeName.test(text.slice(from, to)) ||
     /^[ \t]*$/.test(text.slice(0, from))
   );
 }
 
 const typed = /^(?:string|str|\[\]byte|bytes|text|any)\b/;
+/** What no one would write in a sentence. */
+const snakeName = /^[a-z]+(?:_[a-z]+)+$/;
 const plainName = /^(?:password|secret|passwd|passphrase|identified|[a-z]\w*(?:\.\w+)+)$/i;
 const passwordName = /passw|secret|token|key$/i;
 
@@ -159,11 +166,15 @@ function allowed(text: string, from: number, to: number, how: Way): boolean {
       setting.test(before)
     );
   if (how !== 'spaced') return true;
-  if (isFlag(text, from) || setting.test(before)) return true;
-  // A line of a configuration file without a sign between: `requirepass …`, `javax.jdbc.password …`.
-  if (/^[ \t]*$/.test(text.slice(0, from)) && to - from >= longestWord) return true;
+  if (isAnnounced(text, from, to) || snakeName.test(text.slice(from, to))) return true;
   if (!/^(?:password|secret|passwd|passphrase)$/i.test(text.slice(from, to))) return false;
   return /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S+[ \t]+)?$/i.test(before);
+}
+
+/** An option, the argument of a command, or a line of a file without a sign between: `requirepass …`. */
+function isAnnounced(text: string, from: number, to: number): boolean {
+  if (isFlag(text, from) || setting.test(text.slice(Math.max(0, from - 120), from))) return true;
+  return to - from >= longestWord && /^[ \t]*$/.test(text.slice(0, from));
 }
 
 /** Commands that take a name and a value. */

@@ -20,13 +20,14 @@ export function mayAssignBytes(bytes: Uint8Array, after: number, end: number, op
   if (!blank || quote) return blank;
   let from = after;
   while (from > 0 && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
-  // Told (`is`, `was`, `by`, `for`), of a type (`string`), a flag, a plain or a dotted name, or the argument of a command that sets something.
-  if (tellers.has(bytes[at]!) || bytes[from] === 0x2d || bytes.subarray(from, to).includes(0x2e)) return true;
+  // Told (`is`, `was`, `by`, `for`), of a type (`string`), a flag, a plain, dotted or joined name, or the argument of a command that sets something.
+  if (tellers.has(bytes[at]!) || bytes[from] === 0x2d || bytes.subarray(from, to).some(joins)) return true;
   const before = bytes[from - 1] ?? 0x0a;
   if (before === 0x0a || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
   return plainLengths.has(to - from) || setters.has(bytes[from - 2] ?? 0);
 }
 
+const joins = (code: number): boolean => code === 0x2e || code === 0x5f;
 const codes = (text: string): Set<number> => new Set([...text].map((char) => char.charCodeAt(0)));
 const closers = codes('"\'`\\])');
 const assigners = codes('=:><,?+|!(');

@@ -14,12 +14,15 @@ interface Structure {
   readonly pattern: RegExp;
   readonly check?: (value: string) => boolean;
   readonly glued?: boolean;
+  /** What cannot hold a value that begins further on, when there is none: sticky at the trigger. */
+  readonly barren?: RegExp;
   readonly finds: readonly string[];
   readonly ignores: readonly string[];
 }
 
-function structured({ kind, triggers, pattern, check, glued, finds, ignores }: Structure): Rule {
+function structured({ kind, triggers, pattern, check, glued, barren, finds, ignores }: Structure): Rule {
   const sticky = new RegExp(pattern.source, `${pattern.flags}dy`);
+  const skip = barren && new RegExp(barren.source, 'y');
   return {
     kind,
     group: 'secrets',
@@ -29,7 +32,11 @@ function structured({ kind, triggers, pattern, check, glued, finds, ignores }: S
       sticky.lastIndex = at;
       const match = sticky.exec(text);
       const range = match?.indices?.[1] ?? match?.indices?.[0];
-      if (!range) return undefined;
+      if (!range) {
+        if (!skip) return undefined;
+        skip.lastIndex = at;
+        return skip.test(text) ? { start: at, end: skip.lastIndex, masked: false } : undefined;
+      }
       const value = text.slice(...range);
       return {
         start: range[0],
@@ -55,6 +62,7 @@ export const structuredTokens: Rule[] = [
     triggers: ['eyJ'],
     // JWS has three parts, JWE five; the signature may be cut off or missing.
     pattern: /eyJ[A-Za-z0-9_-]{10,4096}\.(?:eyJ)?[A-Za-z0-9_-]{10,4096}(?:\.[A-Za-z0-9_-]{0,4096}){0,3}/,
+    barren: /[A-Za-z0-9_-]+(?!\.)/,
     finds: [`token ⟦${jwt}⟧ ok`, `{"jwt":"⟦${jwt}⟧"}`],
     ignores: ['eyJ is how they begin', 'eyJhbGciOiJIUzI1NiJ9 alone'],
   }),
