@@ -59,7 +59,8 @@ export async function startBroker(config: Config, log: Log): Promise<Broker> {
     const store = openSqliteStore({ file: storeFile(config), clock: systemClock });
     parts.defer(() => store.close());
     parts.use(startEvidence(config, log, store));
-    parts.use(startRetention({ store, log, clock: systemClock, ...keeping(config), forget: [] }));
+    const { dir: recordings, retention } = config.recordings;
+    parts.use(startRetention({ store, log, clock: systemClock, recordings, retention, forget: [] }));
     const broker = await openBroker(config, log, store);
     return {
       ...broker,
@@ -79,8 +80,6 @@ function startEvidence({ state, audit }: Config, log: Log, store: Store): AsyncD
   const publishers = publishersOf(places);
   return startCheckpoints({ store, key: openCheckpointKey(state), clock: systemClock, log, publishers, every });
 }
-
-const keeping = ({ recordings: { dir: recordings, retention } }: Config) => ({ recordings, retention });
 
 async function openBroker(config: Config, log: Log, store: Store): Promise<Broker> {
   const clock = systemClock;

@@ -104,6 +104,8 @@ it('finds changed events', async () => {
   };
   const whole = audit('verify', take('whole.jsonl'), '--key', key);
   expect(whole.stdout).toMatch(/^SOUND$/m);
+  // The last checkpoint comes after the last event.
+  expect(whole.stdout).toContain(`: ${broker.events().length} events at `);
   expect(whole.status).toBe(0);
   expect(audit('verify', join(broker.dir, 'whole.jsonl'))).toMatchObject({
     status: 2,

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { faults } from '../../core/errors.ts';
 import type { StoredEvent } from '../events.ts';
 import type { Log, LogEntry, LogReader, StoredCheckpoint } from '../log.ts';
+import { transact } from './connection.ts';
 
 /** Rows read at a time: no read transaction stays open between pages. */
 const PAGE = 500;
@@ -75,8 +76,10 @@ export function createLog(
     ...readLog(database),
     keepCheckpoint({ size, note, frontier }) {
       try {
-        insert.run(size, note, frontier);
-        prune.run(KEPT);
+        transact(database, () => {
+          insert.run(size, note, frontier);
+          prune.run(KEPT);
+        });
       } catch (error) {
         throw faults.storeFailed(file, error as Error);
       }
