@@ -74,7 +74,7 @@ export class Outlet {
     const from = Math.max(finding.start - base, 0);
     const raw = bytes.toString('latin1', from, finding.end - base);
     const edited = /[\x1b\r\b]/.test(raw);
-    const value = edited ? project(bytes, from, finding.end - base)[0]!.text : raw;
+    const value = edited ? project(undefined, bytes, 0, from, finding.end - base)[0]!.text : raw;
     const shown = finding.shown?.(value) ?? this.#mask(finding.kind, value);
     this.counts.set(finding.kind, (this.counts.get(finding.kind) ?? 0) + 1);
     // Colours set inside the value hold on behind it.

@@ -13,6 +13,8 @@ export interface PatternShape {
   readonly needs?: { readonly char: string; readonly reach: number };
   /** Characters, as in a regex between brackets, one of which stands right behind the trigger. */
   readonly follows?: string;
+  /** No letter, digit, `_`, `-` or `.` stands before the trigger. */
+  readonly lone?: boolean;
   readonly accept: (value: string, text: string, start: number) => boolean;
   /** Matches, up to the end of the text, what may still become the context and the value; the group `v` as above. */
   readonly partial?: RegExp;
@@ -48,7 +50,12 @@ export function pattern(shape: PatternShape): Rule {
       const range = run(partial ?? whole, text, begin(text, at, after));
       return range && range[1] === text.length ? range[0] : -1;
     },
-    ...(follows && { mayFind: (bytes, after, end, open) => (after < end ? follows[bytes[after]!] === 1 : open) }),
+    ...((follows || shape.lone) && {
+      mayFind: (bytes, after, end, open, at, start) => {
+        if (shape.lone && at > start && inName[bytes[at - 1]!] === 1) return false;
+        return !follows || (after < end ? follows[bytes[after]!] === 1 : open);
+      },
+    }),
     finds: shape.finds,
     ignores: shape.ignores,
   };
@@ -58,6 +65,8 @@ function stands(text: string, at: number, needs: { readonly char: string; readon
   const found = text.indexOf(needs.char, at);
   return found >= 0 && found - at <= needs.reach;
 }
+
+const inName = codesOf(String.raw`\w.-`);
 
 function codesOf(characters: string): Uint8Array {
   const one = new RegExp(`[${characters}]`);

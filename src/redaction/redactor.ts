@@ -4,13 +4,14 @@
 import { specialByte } from './automaton.ts';
 import { readEscape } from './escape.ts';
 import { suspectFrom } from './idle.ts';
-import { type Judged, judgeText, type Opening, type RuleSet, scanText } from './judge.ts';
+import { type Judged, judge, type Opening, type RuleSet } from './judge.ts';
 import type { KnownValues } from './known/known-values.ts';
 import type { Squeezed } from './known/squeezed.ts';
 import { KnownTracker } from './known/tracker.ts';
 import { type MaskMaker, type Observer, Outlet } from './outlet.ts';
 import { PieceJudge } from './piece.ts';
 import type { LineReader } from './reader.ts';
+import { scannedView } from './view.ts';
 
 /** A piece is judged at this length even without a line end (bytes): it bounds what a stream holds. */
 const longestPiece = 4096;
@@ -86,14 +87,14 @@ export class Redactor {
     const limit = this.#scanned;
     if (this.#outlet.emitted >= limit) return nothing;
     const openings: Opening[] = [];
-    const { found, text, rawOf } = this.#piece.look(limit, openings);
+    const { found, view } = this.#piece.look(limit, openings);
     const begun: { start: number; kind: string }[] = openings.filter(({ start }) => start < limit);
     for (const finding of found) {
       if (finding.end < limit) this.#outlet.add(finding);
       else begun.push(finding);
     }
-    const suspect = this.#prefixOnly ? undefined : suspectFrom(text, reason, this.#personal);
-    if (suspect !== undefined) begun.push({ start: rawOf(suspect), kind: 'unfinished' });
+    const suspect = this.#prefixOnly ? undefined : suspectFrom(view.text, reason, this.#personal);
+    if (suspect !== undefined) begun.push({ start: view.rawOf(suspect), kind: 'unfinished' });
     const known = this.#tracker?.telling ? this.#tracker.holdFrom : Number.POSITIVE_INFINITY;
     const first = Math.min(known, ...begun.map(({ start }) => start));
     if (first >= limit || reason === 'idle') return this.#leave(Math.min(first, limit));
@@ -228,10 +229,9 @@ export class Redactor {
 
   // The text of a window title or a link is shown too; it is judged by itself.
   #judgeApart(start: number, end: number): void {
-    const text = this.#bytes.toString('latin1', start, end);
-    const rawOf = (index: number): number => this.#base + start + index;
     const judged: Judged[] = [];
-    judgeText(this.#rules, text, scanText(this.#rules.automaton, text), 0, rawOf, judged, undefined);
+    const view = scannedView(this.#rules.automaton, this.#bytes, start, end, this.#base + start);
+    judge(this.#rules, view, judged, undefined);
     for (const finding of judged) this.#outlet.add(finding);
     this.#tracker?.readApart(this.#bytes, this.#base, this.#base + start, this.#base + end);
   }

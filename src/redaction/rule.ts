@@ -25,10 +25,10 @@ export interface Rule {
    */
   opens(text: string, at: number, after: number): number;
   /**
-   * A cheap look at the raw bytes behind a trigger: false when the rule would surely find nothing there. `open`: more
-   * bytes may follow. Only asked where nothing but these bytes can be meant (no escape sequences inside).
+   * A cheap look at the bytes of the text around a trigger at [at, after): false when the rule would surely find
+   * nothing there. The text is [start, end); `open`: more bytes may follow.
    */
-  mayFind?(bytes: Uint8Array, after: number, end: number, open: boolean): boolean;
+  mayFind?(bytes: Uint8Array, after: number, end: number, open: boolean, at: number, start: number): boolean;
   /** Values may hold blanks (quoted phrases, digit groups): such an open value is held back beyond a blank. */
   readonly roomy?: boolean;
   /** Texts with the part to be masked between `⟦` and `⟧`. */

@@ -73,6 +73,8 @@ export function token(shape: TokenShape): Rule {
       if (start === undefined) return -1;
       return start;
     },
+    ...(!shape.after &&
+      trigger === undefined && { mayFind: (bytes, _after, _end, _open, at, start) => isFreeAt(bytes, at, start) }),
     finds: [...generatedFinds(shape), ...(shape.finds ?? [])],
     ignores: [...generatedIgnores(shape), ...(shape.ignores ?? [])],
   };
@@ -81,11 +83,19 @@ export function token(shape: TokenShape): Rule {
 /** No letter or digit stands before, unless it is part of an escape (`\n`, `%3D`). */
 export function isFreeBefore(text: string, at: number): boolean {
   if (at === 0) return true;
-  const code = text.charCodeAt(at - 1) | 0x20;
-  const glued = (code >= 97 && code <= 122) || (text.charCodeAt(at - 1) >= 48 && text.charCodeAt(at - 1) <= 57);
-  if (!glued) return true;
+  if (!isAlnum(text.charCodeAt(at - 1))) return true;
   if (text[at - 2] === '\\' && /[nrtbf]/.test(text[at - 1]!)) return true;
   return text[at - 3] === '%' && /^[0-9A-Fa-f]{2}$/.test(text.slice(at - 2, at));
+}
+
+/** The same of bytes, in doubt yes. */
+function isFreeAt(bytes: Uint8Array, at: number, start: number): boolean {
+  return at === start || !isAlnum(bytes[at - 1]!) || bytes[at - 2] === 0x5c || bytes[at - 3] === 0x25;
+}
+
+function isAlnum(code: number): boolean {
+  const letter = code | 0x20;
+  return (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }
 
 function startsOf(at: number, before: { min: number; max: number } | undefined): number[] {

@@ -20,7 +20,7 @@ export class Squeezed {
 
   /** What comes next stands at the offset `raw` of the stream. */
   join(raw: number): void {
-    if (this.#joins > 0 && this.#starts[this.#joins - 1] === this.length) this.#joins--;
+    while (this.#joins > 0 && this.#starts[this.#joins - 1]! >= this.length) this.#joins--;
     this.#starts[this.#joins] = this.length;
     this.#raws[this.#joins] = raw;
     this.#joins++;

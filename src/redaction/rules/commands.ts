@@ -10,6 +10,7 @@ function command(names: string[], before: string, finds: string[], ignores: stri
   return pattern({
     kind: 'password-option',
     triggers: names,
+    lone: true,
     begin: (text, at, after) => (/[\w.-]/.test(text[at - 1] ?? ' ') ? -1 : afterName(text, after)),
     pattern: new RegExp(`${before}${quoted}`),
     accept,

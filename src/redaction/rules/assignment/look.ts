@@ -4,7 +4,14 @@
 export const longestName = 64;
 
 /** False when no assignment can stand behind the name that goes on at `after`; never false where one is read. */
-export function mayAssignBytes(bytes: Uint8Array, after: number, end: number, open: boolean): boolean {
+export function mayAssignBytes(
+  bytes: Uint8Array,
+  after: number,
+  end: number,
+  open: boolean,
+  _at: number,
+  start: number,
+): boolean {
   let at = after;
   while (at < end && isNameCode(bytes[at]!)) at++;
   const to = at;
@@ -19,10 +26,10 @@ export function mayAssignBytes(bytes: Uint8Array, after: number, end: number, op
   if (assigners.has(bytes[at]!)) return true;
   if (!blank || quote) return blank;
   let from = after;
-  while (from > 0 && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
+  while (from > start && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
   // Told (`is`, `was`, `by`, `for`), of a type (`string`), a flag, a plain, dotted or joined name, or the argument of a command that sets something.
   if (tellers.has(bytes[at]!) || bytes[from] === 0x2d || bytes.subarray(from, to).some(joins)) return true;
-  const before = bytes[from - 1] ?? 0x0a;
+  const before = from > start ? bytes[from - 1]! : 0x0a;
   if (before === 0x0a || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
   return plainLengths.has(to - from) || setters.has(bytes[from - 2] ?? 0);
 }
