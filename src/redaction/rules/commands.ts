@@ -199,6 +199,35 @@ export const commands = [
     ignores: ['secretsdump.py corp/bob@10.0.0.5'],
   }),
   command(
+    ['ssm put-parameter', 'keyvault secret', 'gh secret', 'secretsmanager', 'glab variable', 'circleci env'],
+    String.raw`${gap}(?:--value|--body|--secret-string|-b|-v)[ =]`,
+    [
+      'aws ssm put-parameter --name /x --value "⟦vcpC7VXxk1⟧" --type SecureString',
+      'gh secret set X --body ⟦vcpC7VXxk1⟧',
+    ],
+    ['aws ssm put-parameter --name /x --value file://x', 'gh secret list'],
+  ),
+  command(
+    ['iwconfig', 'nmcli', 'wpa_cli'],
+    String.raw`${gap}(?:key|enc|psk)[ \t]+(?:s:)?`,
+    ['iwconfig wlan0 key s:⟦vcpC7VXxk1⟧'],
+    ['iwconfig wlan0 key off'],
+  ),
+  command(
+    [
+      'ngrok authtoken',
+      'add-authtoken',
+      'cargo login',
+      'snyk auth',
+      'railway login',
+      'netlify login',
+      'supabase login',
+    ],
+    String.raw`(?:[ \t]+-[\w=-]{1,40}){0,4}[ \t]+`,
+    ['ngrok config add-authtoken ⟦vcpC7VXxk1vcpC7VXxk1⟧'],
+    ['cargo login --registry x', 'snyk auth'],
+  ),
+  command(
     ['mc alias set', 'mc config host add'],
     String.raw`(?:[ \t]+[^\s-]\S{0,128}){3}[ \t]+`,
     ['mc alias set m http://h:9000 minio ⟦vcpC7VXxk1⟧'],
@@ -224,10 +253,10 @@ export const commands = [
   ),
   pattern({
     kind: 'password-option',
-    triggers: ['-password-command', '-pass-command', 'expect "', 'send "'],
+    triggers: ['-password-command', '-pass-command', 'expect "', 'send "', 'expect -c'],
     roomy: true,
     pattern:
-      /(?:-pass(?:word)?-command[ =]{1,2}["']?echo[ \t]|expect[^\n]{0,60}assword[^\n]{0,60}send (?:-- )?"|send (?:-- )?")(?<v>[^\s"'\\]{0,128})/i,
+      /(?:-pass(?:word)?-command[ =]{1,2}["']?echo[ \t]|expect(?: -c)?[ \t][^\n]{0,160}?send (?:-- )?\\?"?|send (?:-- )?")(?<v>[^\s"'\\]{0,128})/i,
     accept: (value, text, start) =>
       isGiven(value) &&
       /\d/.test(value) &&

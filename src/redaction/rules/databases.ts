@@ -20,6 +20,15 @@ export const databases = [
     ignores: ["identified by 'password'", 'the user is identified by name'],
   }),
   pattern({
+    kind: 'sql-password',
+    triggers: ['pragma key', 'pragma rekey', 'pragma hexkey'],
+    roomy: true,
+    pattern: /pragma[ \t](?:re|hex)?key[ \t]{0,4}=[ \t]{0,4}["']{1,2}(?<v>[^"'\n]{0,256})/i,
+    accept: (value) => isSecretValue(value, 'password', 'quoted'),
+    finds: ["PRAGMA key = '⟦vcpC7VXxk1⟧';"],
+    ignores: ['PRAGMA keys', "PRAGMA key = ''"],
+  }),
+  pattern({
     kind: 'password-hash',
     // mysql_native_password: SHA-1 twice.
     triggers: ["'*0", ...[...'abcdef'].map((letter) => `'*${letter}`)],

@@ -111,7 +111,8 @@ export const headers = [
   pattern({
     kind: 'cookie',
     triggers: ['session', 'sessid', 'sid=', 'sid"', 'csrf', 'xsrf', '_token=', 'jwt=', 'auth=', 'remember', 'sso'],
-    begin: (text, at) => (/cookie/i.test(text.slice(Math.max(0, at - 2048), at)) ? at : -1),
+    begin: (text, at) =>
+      /cookie|curl[ \t][^\n]{0,400}-b[ =]?["']?[^"'\n]{0,400}$/i.test(text.slice(Math.max(0, at - 2048), at)) ? at : -1,
     pattern: /[\w.-]{1,40}=(?<v>[\w.%+/=~:|-]{0,4096})/,
     accept: (text) => text.length >= 12 && entropy(text) >= 2.8 && /[0-9]/.test(text) && !isPlaceholder(text),
     finds: [`Cookie: theme=dark; sessionid=⟦${made}⟧`, `Set-Cookie: PHPSESSID=⟦${sampleOf('lower', 26, 4)}⟧; path=/`],

@@ -97,6 +97,18 @@ export const pipedSecrets: Rule[] = [
     ignores: ['wc -c <<< vcpC7VXxk1', 'sudo -S id <<< "$PASSWORD"'],
   }),
   pattern({
+    kind: 'piped-password',
+    triggers: ['<(echo ', '<(printf '],
+    begin: (text, at) =>
+      /(?:pass|secret|token|key|cred)[\w-]{0,24}[= \t]{1,3}["']?$/i.test(text.slice(Math.max(0, at - 48), at))
+        ? at
+        : -1,
+    pattern: /<\((?:echo|printf)[ \t]{1,4}(?:-n[ \t]{1,4})?["']?(?<v>[^\s"'`|;&<>()]{0,256})/,
+    accept: (value) => isSecretValue(value, 'password', 'strict'),
+    finds: ['rsync --password-file=<(echo ⟦vcpC7VXxk1⟧) a b'],
+    ignores: ['diff <(echo vcpC7VXxk1) b', 'x --password-file=<(echo "$PW")'],
+  }),
+  pattern({
     kind: 'secret',
     triggers: ['echo $', 'echo "$', 'echo "${', 'printenv ', 'configure get '],
     // The name, and the value on the next line.

@@ -4,7 +4,7 @@ import { entropy } from '../checks/entropy.ts';
 import { isPlaceholder } from '../checks/placeholder.ts';
 import { pattern } from '../pattern-rule.ts';
 
-const notMeant = /^(?:pass|passwd|password|pwd|secret|token|user|username|port|\d{1,5}|[*.]+|p)$/i;
+const notMeant = /^(?:pass|passwd|password|pwd|secret|token|user|username|guest|port|\d{1,5}|[*.]+|p)$/i;
 const made = sampleOf('alnum', 30, 31);
 
 // Most addresses have no @.

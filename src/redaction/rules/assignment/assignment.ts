@@ -140,7 +140,7 @@ function mayAssign(text: string, from: number, to: number): boolean {
     /["'`=:?|+!]/.test(next) ||
     typed.test(text.slice(at, at + 12)) ||
     isFlag(text, from) ||
-    setting.test(text.slice(Math.max(0, from - 24), from)) ||
+    setting.test(text.slice(Math.max(0, from - 80), from)) ||
     (/[iwfot]/.test(next) && passwordName.test(text.slice(from, to))) ||
     plainName.test(text.slice(from, to)) ||
     snakeName.test(text.slice(from, to)) ||
@@ -179,7 +179,7 @@ function isAnnounced(text: string, from: number, to: number): boolean {
 
 /** Commands that take a name and a value. */
 const setting =
-  /(?:^|[\s;&|])(?:ENV|ARG|setx|set|setenv|SetEnv|configure set|config set|#define|define|requirepass)[ \t]{1,4}(?:-\w[ \t]{1,4})?$/;
+  /(?:^|[\s;&|(])(?:ENV|ARG|setx|set|setenv|SetEnv|configure set|config(?:[ \t]+(?:set|add))?|#define|define|requirepass|kv put)(?:[ \t]{1,4}-{1,2}[\w-]{1,20}){0,3}[ \t]{1,4}(?:[\w-]{1,40}\/){0,4}$/;
 
 function isFlag(text: string, from: number): boolean {
   const first = text[from];

@@ -30,7 +30,7 @@ export function mayAssignBytes(
   // Told (`is`, `was`, `by`, `for`), of a type (`string`), a flag, a plain, dotted or joined name, or the argument of a command that sets something.
   if (tellers.has(bytes[at]!) || bytes[from] === 0x2d || bytes.subarray(from, to).some(joins)) return true;
   const before = from > start ? bytes[from - 1]! : 0x0a;
-  if (before === 0x0a || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
+  if (before === 0x0a || before === 0x2f || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
   return plainLengths.has(to - from) || setters.has(bytes[from - 2] ?? 0);
 }
 
@@ -39,7 +39,7 @@ const codes = (text: string): Set<number> => new Set([...text].map((char) => cha
 const closers = codes('"\'`\\])');
 const assigners = codes('=:><,?+|!(');
 const tellers = codes('iwbfosatIWBFO[057');
-const setters = codes('VvGgXxTtEeSs');
+const setters = codes('VvGgXxTtEeSsLl');
 /** Of `secret`, `passwd`, `password`, `passphrase`, `identified`, and a keyword by itself. */
 const plainLengths = new Set([6, 8, 10]);
 
