@@ -3,6 +3,7 @@
 import type { ActionFacts, TokenRefusal } from '../approval/approval.ts';
 import type { AuditEvent } from '../store/events.ts';
 import type { Executor } from '../targets/target.ts';
+import { type DisclosedInput, watchInput } from './disclosed-input.ts';
 import type { Ruling } from './gate.ts';
 import { beginMasking } from './masking.ts';
 import type { Permission } from './permission.ts';
@@ -15,6 +16,7 @@ export interface Work {
   readonly sequence: number;
   readonly statement: string;
   readonly shown: ShownStatement;
+  readonly disclosed: DisclosedInput;
   /** `$?` it shall see. */
   readonly previous: number;
   readonly ruling: Ruling;
@@ -54,10 +56,12 @@ export async function execute(room: StatementRoom, executor: Executor, work: Wor
   room.seat.began(request, shown.text);
   const stop = stopper(room, executor);
   room.lifetime.interrupt = stop.stop;
-  input.toProgram(executor, ruling.raw ? 'always' : recordInput ? 'echoed' : 'never');
+  const watched = permission.approval.decision === 'allow' && work.disclosed.open ? watchInput(room, executor) : null;
+  input.toProgram(executor, ruling.raw ? 'always' : recordInput ? 'echoed' : 'never', watched);
   input.open();
   const outcome = await released.result.outcome;
   const stdin = input.toSource();
+  watched?.close();
   room.lifetime.interrupt = () => {};
   stop.over();
   await transcript.flush();
@@ -124,15 +128,15 @@ function factsOf(
 }
 
 /** What was allowed a moment ago has to be allowed still: a link may have moved, the policy may have changed. */
-function whatTightened({ gate }: StatementRoom, { statement, shown }: Work): string | null {
-  const { decision, say } = gate.judgeAgain(statement);
+function whatTightened({ gate }: StatementRoom, { statement, shown, disclosed }: Work): string | null {
+  const { decision, say } = gate.judgeAgain(statement, disclosed.effects);
   return decision === 'allow' ? null : `it is not allowed any more (${shown.veil(say)})`;
 }
 
 /** A person took time: is what would run now still what they saw? Half a sentence when it is not. */
 async function whatChanged(room: StatementRoom, executor: Executor, work: Work): Promise<string | null> {
   const { statement, shown, ruling, permission } = work;
-  const now = room.gate.judgeAgain(statement);
+  const now = room.gate.judgeAgain(statement, work.disclosed.effects);
   if (now.decision === 'deny') return `the policy now denies it (${shown.veil(now.say)})`;
   if (
     JSON.stringify(now.effects.map(({ effect }) => effect)) !==

@@ -1,5 +1,6 @@
 // The one gate in front of every statement of every mode. What it is made of (policy, later people) is handed in.
 import type { Identity } from '../identity/identity.ts';
+import type { Effect } from '../language/effect.ts';
 import type { Language } from '../language/language.ts';
 import type { AskTerms, Decision, EffectVerdict, Redact } from '../policy/policy.ts';
 import type { Target } from '../targets/target.ts';
@@ -37,8 +38,11 @@ export interface Ruling {
 export interface Gate {
   /** Judges a statement that was submitted; counts it against the limits. */
   judge(statement: string): Ruling;
-  /** Judges it once more under the policy of this moment; counts nothing. */
-  judgeAgain(statement: string): Ruling;
+  /**
+   * Judges it once more under the policy of this moment; counts nothing.
+   * @param more effects that are not in its text: what its input discloses
+   */
+  judgeAgain(statement: string, more?: readonly Effect[]): Ruling;
   /** Carries what the gate knows of the shell over a statement that ran. */
   settle(statement: string, outcome: { readonly status: number; readonly cwd: string }): void;
   /** The executor was replaced by a fresh one that starts at `cwd`. */

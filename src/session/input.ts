@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import type { StreamRedactor } from '../redaction/redaction.ts';
 import type { StreamDigest } from '../store/events.ts';
 import type { Executor } from '../targets/target.ts';
+import type { MaskedStream } from './masked-stream.ts';
 import type { StatementSource } from './sources/source.ts';
 
 /** Which input goes into the recording: none, what the terminal echoes (no password prompts), or all of it. */
@@ -18,7 +19,7 @@ export interface InputRouter {
   /** A signal of the client's: cancels what waits for a person. False when nothing waits. */
   interrupt(): boolean;
   /** From here to `toSource` the bytes are the program's; what was gathered comes first. */
-  toProgram(executor: Executor, record: InputRecording): void;
+  toProgram(executor: Executor, record: InputRecording, watched: MaskedStream | null): void;
   /** Returns what the program was given. */
   toSource(): StreamDigest;
 }
@@ -51,6 +52,8 @@ const shortest = 64;
 export function createInputRouter(parts: InputParts): InputRouter {
   const { input, source, pty } = parts;
   let program: Executor | null = null;
+  /** What the program is given passes here, where it must be watched. */
+  let gatekeeper: MaskedStream | null = null;
   let recording: InputRecording = 'never';
   let ended = false;
   let opened = false;
@@ -71,7 +74,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
     tally.detector?.feed(bytes);
     if (recording === 'echoed') return feedEchoed(executor, bytes);
     if (recording === 'always') parts.record(bytes);
-    return executor.write(bytes);
+    return gatekeeper === null ? executor.write(bytes) : gatekeeper.feed(bytes);
   }
 
   /** Keeps what an exec's program will read; the client waits once there is plenty. */
@@ -109,6 +112,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
     });
     input.on('end', () => {
       ended = true;
+      void gatekeeper?.flush('end');
       program?.endInput();
       source.end();
       news();
@@ -154,19 +158,23 @@ export function createInputRouter(parts: InputParts): InputRouter {
       waiting?.();
       return waiting !== null;
     },
-    toProgram(executor, record) {
+    toProgram(executor, record, watched) {
       if (source.inputWhileRunning === 'source') return;
       recording = record;
       program = executor;
+      gatekeeper = watched;
       tally = pty ? { ...noTally } : { bytes: 0, hash: createHash('sha256'), detector: parts.detector() };
       const first = Buffer.concat([gathered, source.takeTyped()]);
       gathered = Buffer.alloc(0);
       if (first.length > 0) held(toRunning(executor, first));
       room();
-      if (ended) executor.endInput();
+      if (!ended) return;
+      void gatekeeper?.flush('end');
+      executor.endInput();
     },
     toSource() {
       program = null;
+      gatekeeper = null;
       tally.detector?.flush();
       const guessable = tally.bytes > 0 && tally.bytes < shortest;
       const secret = guessable || (tally.detector?.counts.size ?? 0) > 0;

@@ -18,9 +18,9 @@ export interface MaskedStream {
   redactAs(level: RedactLevel | null): void;
   /**
    * From here on nothing is rewritten: bytes leave as they are until a value is found that must not leave. Then `found`
-   * is told its kind, and nothing follows until `redactAs`.
+   * is told its kind, and nothing follows until `redactAs`. By default only known values and tokens count.
    */
-  carry(found: (kind: string) => void): void;
+  carry(found: (kind: string) => void, watch?: StreamRedactor): void;
   /** Masks so far, by rule. */
   counts(): MaskCounts;
   /** Stops its clock. */
@@ -89,8 +89,8 @@ export function createMaskedStream(
     },
     flush: (reason) => out(current.flush(stopped === null ? reason : 'end')),
     redactAs: (level) => retire(level === null ? usual : redaction.stream(level)),
-    carry(found) {
-      retire(redaction.watch());
+    carry(found, watch = redaction.watch()) {
+      retire(watch);
       stopped = found;
     },
     counts() {

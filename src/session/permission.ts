@@ -1,6 +1,7 @@
 // From a ruling to a permission: what is allowed may run, what is denied may not, and what asks waits for a person.
 import type { Approval, Ask, CodeFile, Outcome, Rejudgement, StdinNote } from '../approval/approval.ts';
 import type { Executor } from '../targets/target.ts';
+import type { DisclosedInput } from './disclosed-input.ts';
 import type { Gate, Ruling } from './gate.ts';
 import type { InputRouter } from './input.ts';
 import { announceWaiting, type Room } from './room.ts';
@@ -36,6 +37,7 @@ export interface Asking {
   /** Exactly what would run. */
   readonly statement: string;
   readonly shown: ShownStatement;
+  readonly disclosed: DisclosedInput;
   readonly ruling: Ruling;
 }
 
@@ -126,8 +128,8 @@ function statedReason(statement: string): string | null {
 }
 
 /** Only ever stricter: what would now be allowed keeps waiting for the person who was asked. */
-function rejudge({ gate, statement, shown }: Asking): Rejudgement {
-  const judged = gate.judgeAgain(statement);
+function rejudge({ gate, statement, shown, disclosed }: Asking): Rejudgement {
+  const judged = gate.judgeAgain(statement, disclosed.effects);
   const { decision, rules, policy, terms } = judged;
   const say = shown.veil(judged.say);
   const effects = shown.veilEffects(judged.effects);

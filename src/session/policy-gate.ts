@@ -1,5 +1,6 @@
 // Level `line-checked`: every statement is read in the state its shell is in, and judged by the policy in force.
 import type { Clock } from '../core/clock.ts';
+import type { Effect } from '../language/effect.ts';
 import { type Explanation, explainVerdict, renderExplanation } from '../policy/explain.ts';
 import { createLimiter } from '../policy/limit.ts';
 import type { Policy, Question } from '../policy/policy.ts';
@@ -27,17 +28,16 @@ export function createPolicyGates({ policy, clock }: PolicyGateParts): (opening:
     const read = (from: string) => language.read({ cwd: from, home, user });
     let reading = read(cwd);
 
-    const ask = (statement: string): Question => ({
-      statement,
-      analysis: reading.analyse(statement),
-      ...scope,
-      resolve,
-    });
+    function ask(statement: string, more: readonly Effect[] = []): Question {
+      const analysis = reading.analyse(statement);
+      const effects = [...analysis.effects, ...more];
+      return { statement, analysis: { ...analysis, effects }, ...scope, resolve };
+    }
 
-    function judgeAgain(statement: string): Ruling {
+    function judgeAgain(statement: string, more?: readonly Effect[]): Ruling {
       const current = policy();
       const { digest } = current;
-      const question = ask(statement);
+      const question = ask(statement, more);
       const runs = question.analysis.effects.flatMap((effect) => (effect.kind === 'run' ? [effect.argv[0]] : []));
       if (runs.includes('ostiary')) {
         const say = '`ostiary …` is answered by the broker, as a statement of its own with literal words';

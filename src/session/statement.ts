@@ -4,6 +4,7 @@ import type { StatementText } from '../store/events.ts';
 import { statementText } from '../store/statement-text.ts';
 import type { Executor } from '../targets/target.ts';
 import type { Answer } from './built-ins.ts';
+import { lookAtInput } from './disclosed-input.ts';
 import { execute } from './execution.ts';
 import { type Gate, ownRuling, type Ruling } from './gate.ts';
 import { seekPermission } from './permission.ts';
@@ -31,8 +32,10 @@ export async function runStatement(
   const answer = answerBuiltIn(room, submitted);
   const began = room.services.clock.micros();
   const shown = show(room, statement);
-  const ruling = rule(gate, submitted, answer, shown);
+  const first = rule(gate, submitted, answer, shown);
   const duration = room.services.clock.micros() - began;
+  const disclosed = await lookAtInput(room, statement, first);
+  const ruling = disclosed.effects.length === 0 ? first : veiled(gate.judgeAgain(statement, disclosed.effects), shown);
   const { decision, by, rules, say, policy } = ruling;
 
   room.transcript.note({ type: 'marker', label: markerLabel(sequence, request, ruling, shown.text) });
@@ -46,14 +49,15 @@ export async function runStatement(
   if (!atOnce) await journal.write(...decided);
   if (answer !== null) return { kind: 'answered', request, answer };
 
-  const permission = await seekPermission({ room, gate, input, executor, request, sequence, statement, shown, ruling });
+  const work = { request, sequence, statement, shown, disclosed, ruling };
+  const permission = await seekPermission({ room, gate, input, executor, ...work });
   if (decision === 'ask') room.source.keepTyped();
   if (permission.kind === 'refused') {
     if (atOnce) await journal.write(...decided);
     return { kind: 'refused', request, verdict: permission.verdict, masks: shown.masks };
   }
   const before = atOnce ? decided : [];
-  return execute(room, executor, { request, sequence, statement, shown, previous, ruling, permission, before });
+  return execute(room, executor, { ...work, previous, permission, before });
 }
 
 function answerBuiltIn({ language, builtIns }: StatementRoom, submitted: Submitted): Answer | null {
@@ -69,9 +73,10 @@ function rule(gate: Gate, submitted: Submitted, answer: Answer | null, shown: Sh
   if (answer !== null) return ownRuling('allow', `built-in:${answer.name}`);
   if (submitted.kind === 'unreadable') return ownRuling('deny', null, submitted.reason);
   if (shown.refusal !== null) return ownRuling('deny', 'built-in:masked', shown.refusal);
-  const ruling = gate.judge(submitted.text);
-  return { ...ruling, say: shown.veil(ruling.say) };
+  return veiled(gate.judge(submitted.text), shown);
 }
+
+const veiled = (ruling: Ruling, { veil }: ShownStatement): Ruling => ({ ...ruling, say: veil(ruling.say) });
 
 /** Where something is covered no digest of the whole is kept: a guess could be tried on it. */
 function storedText(statement: string, { text, masks }: ShownStatement): StatementText {

@@ -66,6 +66,8 @@ export function createTranscript(parts: TranscriptParts): Transcript {
   const all = Object.values(masked);
   const guard = parts.pty ? null : createStderrGuard();
   let atLineStart = true;
+  /** The exit is told: nothing follows it, or the recording would be longer than what the log vouches for. */
+  let sealed = false;
   let tally: Record<OutputStream, { bytes: number; hash: Hash }> | null = null;
 
   function send(event: SessionEvent): void | Promise<void> {
@@ -123,6 +125,8 @@ export function createTranscript(parts: TranscriptParts): Transcript {
     },
     draw: (text) => leave('stdout', Buffer.from(text)),
     note(event) {
+      if (sealed) return;
+      sealed = event.type === 'exit';
       if (event.type === 'input') return void masked.input.feed(event.bytes);
       void send(event.type === 'marker' ? { ...event, label: parts.redaction.text(event.label) } : event);
     },

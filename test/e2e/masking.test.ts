@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startBroker, type TestBroker } from '../support/broker.ts';
 import { keptByBroker, placesOf } from '../support/leaks.ts';
 import { eventually } from '../support/processes.ts';
@@ -186,13 +187,12 @@ it('denies what holds a mask, and what cannot be shown without hiding what it do
   expect(masked.stderr.toString()).toContain('it holds a mask');
   expect(existsSync(join(broker.workspace, '.env.new'))).toBe(false);
 
-  const known = randomText(16);
+  const known = `${randomText(8)} ${randomText(8)}`;
   const second = await startBroker({ policy, config: `redaction: { values: ["${known}"] }\n` });
-  const split = await ssh({ ...second.as('coder'), args: [`echo ${known.slice(0, 8)}''${known.slice(8)}`] });
-  expectNowhere(
-    [known],
-    new Map([['agent', split.stdout.toString() + split.stderr.toString()], ...keptByBroker(second)]),
-  );
+  const split = await ssh({ ...second.as('coder'), args: [`echo ${known}`] });
+  expect(split.status).toBe(77);
+  expect(split.stderr.toString()).toContain('cannot be shown safely');
+  expectNowhere([known], new Map([['agent', `${split.stdout}${split.stderr}`], ...keptByBroker(second)]));
 });
 
 it('never shows the beginning of a value that stalls, and never delays a prompt', async () => {
@@ -273,4 +273,36 @@ it('carries scp as it is', async () => {
   ];
   execFileSync('scp', [...options, `local@127.0.0.1:${file}`, copy], { stdio: 'pipe' });
   expect(readFileSync(copy)).toEqual(bytes);
+});
+
+const sendPolicy = `version: 1
+rules:
+  - { id: send, allow: { run: ["cat **", "echo **"], net: "127.0.0.1" } }
+  - { id: disclosure, ask: { discloses: "**", with: net }, ttl: 1s }
+`;
+
+it('asks before a secret goes to the network, in the statement or by its input, and stops one that comes late', async () => {
+  let received = '';
+  const server = createServer((socket) => socket.on('data', (bytes) => (received += bytes)).on('error', () => {}));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const place = `/dev/tcp/127.0.0.1/${(server.address() as AddressInfo).port}`;
+  const broker = await startBroker({ policy: sendPolicy });
+  const token = hostingToken();
+  const send = (input: string, statement = 'cat') =>
+    ssh({ ...broker.as('coder'), args: [`${statement} > ${place}`], input });
+
+  expect((await send('a plain report\n')).status).toBe(0);
+  await eventually('it arrived', () => received === 'a plain report\n');
+  expect((await send(`a report with ${token}\n`)).status).toBe(75);
+  expect((await send('', `echo ${token}`)).status).toBe(75);
+  const late = spawnSsh({ ...broker.as('coder'), args: [`cat > ${place}`] });
+  const ended = new Promise<number | null>((resolve) => late.on('close', resolve));
+  late.stdin.write('a plain beginning\n');
+  await eventually('the beginning arrived', () => received.includes('beginning'));
+  late.stdin.write(`and ${token} `);
+  expect(await ended).toBe(77);
+  expect(received).not.toContain(token.slice(0, 12));
+  const asked = broker.events().find(({ type }) => type === 'asked');
+  expect(asked?.data).toMatchObject({ rules: ['disclosure'] });
 });
