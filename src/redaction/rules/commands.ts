@@ -261,7 +261,8 @@ export const commands = [
       isGiven(value) &&
       /\d/.test(value) &&
       /[A-Za-z]/.test(value) &&
-      (/command/i.test(text.slice(Math.max(0, start - 40), start)) || /\\[rn]/.test(text.slice(start, start + 140))),
+      (/command|expect/i.test(text.slice(Math.max(0, start - 200), start)) ||
+        /\\[rn]/.test(text.slice(start, start + 140))),
     finds: ['restic --password-command "echo ⟦vcpC7VXxk1⟧"', 'send "⟦vcpC7VXxk1⟧\\r"'],
     ignores: ['restic --password-command "cat /run/p1"', 'send "yes\\r"'],
   }),

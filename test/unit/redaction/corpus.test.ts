@@ -30,31 +30,41 @@ function thinned(rows: readonly Row[], size: number): readonly Row[] {
   return size > 1 || process.env.OSTIARY_HEAVY ? rows : rows.filter(({ text }) => text.length < 500);
 }
 
+interface Group {
+  all: number;
+  hidden: number;
+  partial: number;
+  whole: number;
+}
+
 /** Verdicts by group (`token`, `pem`, …). */
 function tally(rows: readonly Row[], size: number, flush?: FlushReason) {
-  const groups: Record<string, { all: number; found: number }> = {};
+  const groups: Record<string, Group> = {};
   const leaks = { whole: [] as string[], partial: [] as string[] };
   let all = 0;
   for (const row of rows) {
     const views = render(run(row.text, size, flush));
     const name = row.kind.split(':')[0]!;
-    const group = groups[name] ?? { all: 0, found: 0 };
+    const group = groups[name] ?? { all: 0, hidden: 0, partial: 0, whole: 0 };
     groups[name] = group;
     for (const secret of row.secrets) {
       const verdict = judgeSecret(secret, row, views);
       group.all++;
+      group[verdict]++;
       all++;
-      if (verdict === 'hidden') group.found++;
-      else leaks[verdict].push(`${row.id} ${row.kind}`);
+      if (verdict !== 'hidden') leaks[verdict].push(`${row.id} ${row.kind}`);
     }
   }
   return { groups, leaks, all };
 }
 
+// `families`: three sets that were written before the rules that find them, from the formats alone. Rows of the group
+// `late` are told by what stands behind the secret: a stream that stalls in between has shown it.
 describe.each([
   ['regression.jsonl.gz', rowsOf('regression.jsonl.gz')],
+  ['families.jsonl.gz', rowsOf('families.jsonl.gz')],
   ['tricky.txt', readTrickyRows()],
-])('the corpus %s', (_, rows) => {
+])('the corpus %s', (name, rows) => {
   const secretRows = rows.filter(({ secrets }) => secrets.length > 0);
   const cleanRows = rows.filter(({ secrets }) => secrets.length === 0);
 
@@ -67,9 +77,10 @@ describe.each([
 
   it('hides at least 99 % of the secrets of every group, and none is shown whole', () => {
     const { groups, leaks } = tally(secretRows, 65_536);
-    expect(leaks.whole).toEqual([]);
-    for (const [group, { all, found }] of Object.entries(groups)) {
-      expect(found / all, `${group}: ${leaks.partial.join(', ')}`).toBeGreaterThanOrEqual(0.99);
+    console.table(groups);
+    expect(leaks.whole, name).toEqual([]);
+    for (const [group, { all, hidden }] of Object.entries(groups)) {
+      expect(hidden / all, `${group}: ${leaks.partial.join(', ')}`).toBeGreaterThanOrEqual(0.99);
     }
   });
 
@@ -85,7 +96,8 @@ describe.each([
   it.each([1, 5, 16])(
     'with a flush after every %i bytes shows none whole, at most 3 % in part, no prefix token',
     (size) => {
-      const { leaks, all } = tally(thinned(secretRows, size), size, 'idle');
+      const early = secretRows.filter(({ kind }) => !kind.startsWith('late:'));
+      const { leaks, all } = tally(thinned(early, size), size, 'idle');
       expect(leaks.whole).toEqual([]);
       expect(leaks.partial.filter((leak) => leak.includes(' token:'))).toEqual([]);
       expect(leaks.partial.length / all, leaks.partial.join(', ')).toBeLessThanOrEqual(0.03);
