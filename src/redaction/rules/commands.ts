@@ -200,7 +200,7 @@ export const commands = [
   }),
   command(
     ['ssm put-parameter', 'keyvault secret', 'gh secret', 'secretsmanager', 'glab variable', 'circleci env'],
-    String.raw`${gap}(?:--value|--body|--secret-string|-b|-v)[ =]`,
+    `${gap}(?:--value|--body|--secret-string|-b|-v)[ =]`,
     [
       'aws ssm put-parameter --name /x --value "⟦vcpC7VXxk1⟧" --type SecureString',
       'gh secret set X --body ⟦vcpC7VXxk1⟧',

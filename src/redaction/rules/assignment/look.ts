@@ -28,7 +28,7 @@ export function mayAssignBytes(
   let from = after;
   while (from > start && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
   // Told (`is`, `was`, `by`, `for`), of a type (`string`), a flag, a plain, dotted or joined name, or the argument of a command that sets something.
-  if (tellers.has(bytes[at]!) || bytes[from] === 0x2d || bytes.subarray(from, to).some(joins)) return true;
+  if (tells(bytes, at, end, open) || bytes[from] === 0x2d || bytes.subarray(from, to).some(joins)) return true;
   const before = from > start ? bytes[from - 1]! : 0x0a;
   if (before === 0x0a || before === 0x2f || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
   return plainLengths.has(to - from) || setters.has(bytes[from - 2] ?? 0);
@@ -38,7 +38,13 @@ const joins = (code: number): boolean => code === 0x2e || code === 0x5f;
 const codes = (text: string): Set<number> => new Set([...text].map((char) => char.charCodeAt(0)));
 const closers = codes('"\'`\\])');
 const assigners = codes('=:><,?+|!(');
-const tellers = codes('iwbfosatIWBFO[057');
+/** `is`, `was`, `by`, `for`, `of`, `to`, types, and the kinds of encryption routers write. */
+const tellers = new Set(['is', 'wa', 'by', 'fo', 'of', 'to', 'st', 'an', 'te', '[]', '0 ', '5 ', '7 ']);
+
+function tells(bytes: Uint8Array, at: number, end: number, open: boolean): boolean {
+  if (at + 1 >= end) return open;
+  return tellers.has(String.fromCharCode(bytes[at]!, bytes[at + 1]!).toLowerCase());
+}
 const setters = codes('VvGgXxTtEeSsLl');
 /** Of `secret`, `passwd`, `password`, `passphrase`, `identified`, and a keyword by itself. */
 const plainLengths = new Set([6, 8, 10]);

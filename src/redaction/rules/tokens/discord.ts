@@ -11,7 +11,15 @@ const made = `${account('198622483471925248')}.${sampleOf('alnum', 6, 3)}.${samp
 export const discord: Rule = {
   kind: 'discord-token',
   group: 'secrets',
-  triggers: [...new Set(Array.from({ length: 900 }, (_, index) => account(String(100 + index)).toLowerCase()))],
+  triggers: [
+    ...new Set(
+      Array.from({ length: 900 }, (_, index) =>
+        account(String(100 + index))
+          .slice(0, 3)
+          .toLowerCase(),
+      ),
+    ),
+  ],
   find(text, at) {
     if (!isFreeBefore(text, at)) return undefined;
     whole.lastIndex = at;
@@ -21,10 +29,14 @@ export const discord: Rule = {
     return isFreeBefore(text, at) && /^[A-Za-z0-9_-]{4,28}(?:\.[A-Za-z0-9_-]*){0,2}$/.test(text.slice(at)) ? at : -1;
   },
   // The words it begins with stand inside many others.
-  mayFind: (bytes, after) => !isWord(bytes[after - 5] ?? 0),
+  mayFind: (bytes, after, end, open) =>
+    !isWord(bytes[after - 4] ?? 0) && (after < end ? digitEnd.has(bytes[after]!) : open),
   finds: [`client.login("⟦${made}⟧")`, `token ⟦${made}⟧ ok`],
   ignores: ['MTk4NjIyNDgzNDcxOTI1MjQ4 is a number', 'index.html.today', 'Nzbxq.abcdef.ghijkl'],
 };
+
+/** The last of four characters that stand for three digits. */
+const digitEnd = new Set(Buffer.from('wxyz012345'));
 
 function isWord(code: number): boolean {
   const letter = code | 0x20;
