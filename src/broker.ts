@@ -8,6 +8,7 @@ import { codeInspector } from './approval/inspector.ts';
 import { interruptPending } from './approval/interrupt.ts';
 import { openActionKey } from './approval/token/action-key.ts';
 import { createTokenGate, publishedKey } from './approval/token/token.ts';
+import { type Archive, openArchive } from './archive.ts';
 import { openCheckpointKey } from './audit/checkpoint-key.ts';
 import { startCheckpoints } from './audit/checkpoints.ts';
 import { publishersOf } from './audit/publisher.ts';
@@ -19,6 +20,7 @@ import type { Log } from './core/log.ts';
 import { openConsole } from './fronts/console/console.ts';
 import { createSshFront } from './fronts/ssh/front.ts';
 import { defaultLimits, type SshLimits } from './fronts/ssh/limits.ts';
+import type { WebLink } from './fronts/web/server/web-front.ts';
 import { createHouse } from './house.ts';
 import type { Identity } from './identity/identity.ts';
 import { bash } from './language/bash/bash.ts';
@@ -38,12 +40,17 @@ import type { Store } from './store/store.ts';
 import { createTarget } from './targets/registry.ts';
 import type { Target } from './targets/target.ts';
 import { version } from './version.ts';
+import { openWeb } from './web.ts';
 
 export interface Broker {
   /** `127.0.0.1:2222`, as bound. */
   readonly ssh: string;
   /** `ssh-ed25519 AAAA…`, for known_hosts. */
   readonly hostKey: string;
+  /** The origin of the page; null where none is served. */
+  readonly web: string | null;
+  /** Signs this identity in to the page, once; null where no page is served. */
+  link(name: string): WebLink | null;
   reload(options: ReloadOptions): Promise<Reload>;
   /** Ends every session with 70, then everything else. */
   close(reason: string): Promise<void>;
@@ -59,9 +66,11 @@ export async function startBroker(config: Config, log: Log): Promise<Broker> {
     const store = openSqliteStore({ file: storeFile(config), clock: systemClock });
     parts.defer(() => store.close());
     parts.use(startEvidence(config, log, store));
+    const archive = parts.use(openArchive(config, store, log));
+    const forget = [archive.replays.forget, archive.search.forget];
     const { dir: recordings, retention } = config.recordings;
-    parts.use(startRetention({ store, log, clock: systemClock, recordings, retention, forget: [] }));
-    const broker = await openBroker(config, log, store);
+    parts.use(startRetention({ store, log, clock: systemClock, recordings, retention, forget }));
+    const broker = await openBroker(config, log, store, archive);
     return {
       ...broker,
       async close(reason) {
@@ -81,7 +90,7 @@ function startEvidence({ state, audit }: Config, log: Log, store: Store): AsyncD
   return startCheckpoints({ store, key: openCheckpointKey(state), clock: systemClock, log, publishers, every });
 }
 
-async function openBroker(config: Config, log: Log, store: Store): Promise<Broker> {
+async function openBroker(config: Config, log: Log, store: Store, archive: Archive): Promise<Broker> {
   const clock = systemClock;
   const targets = new Map(config.targets.map((target) => [target.name, openTarget(target, log)]));
   await recoverSessions({ store, targets, recordings: config.recordings.dir, log });
@@ -107,9 +116,12 @@ async function openBroker(config: Config, log: Log, store: Store): Promise<Broke
     log,
     desk,
     runSession: (client) => runSession(client, services),
-    openConsole: (client) => openConsole(client, { desk, screens, clock, log, reload, watched, shutdown: signal }),
+    openConsole: (client) => openConsole(client, { desk, screens, clock, log, reload, watched, shutdown: signal, web }),
   });
   const watched = (session: string, by: Identity) => noteWatching(store, session, by);
+  const { refused } = house;
+  const page = openWeb(config, archive, { store, desk, screens, log, refused, mask: redactions().text });
+  const web = page === null ? null : (by: Identity) => page.link(by, 'asked');
   const front = createSshFront({
     listen: config.listen.ssh,
     hostKeyFile: hostKeyFile(config),
@@ -118,9 +130,18 @@ async function openBroker(config: Config, log: Log, store: Store): Promise<Broke
     log,
   });
   const ssh = await front.listen();
+  await page?.listen().catch(async (error: unknown) => {
+    await front.close();
+    throw error;
+  });
   return {
     ssh,
     hostKey: front.hostKey,
+    web: page?.origin() ?? null,
+    link(name) {
+      const identity = config.identities.find((one) => one.name === name);
+      return page === null || identity === undefined ? null : page.link(identity, 'start');
+    },
     reload,
     async close(reason) {
       // First, so that what is pending reads `interrupted` and not `cancelled`.
@@ -128,7 +149,7 @@ async function openBroker(config: Config, log: Log, store: Store): Promise<Broke
       shutdown.abort();
       // Clients that do not read their farewell are not waited for.
       await Promise.race([Promise.all(sessions), delay(farewell, undefined, { ref: false })]);
-      await front.close();
+      await Promise.all([front.close(), page?.close()]);
       await store.append({ type: 'stopped-broker', data: { reason } });
     },
   };

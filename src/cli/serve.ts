@@ -53,15 +53,23 @@ function welcome(config: Config, broker: Broker): string {
   const knownHosts = join(config.state, 'known_hosts');
   const [, host = '127.0.0.1', port = '22'] = /^\[?(.*?)\]?:(\d+)$/.exec(broker.ssh) ?? [];
   writeFileSync(knownHosts, `[${host}]:${port} ${broker.hostKey}\n`, { mode: 0o600 });
-  const lines = [`ostiary ${version} listens: ssh ${broker.ssh}`];
+  const page = broker.web === null ? '' : `, web ${broker.web}`;
+  const lines = [`ostiary ${version} listens: ssh ${broker.ssh}${page}`];
   for (const target of config.targets) lines.push(`target ${target.name}: ${printLevel(config, target)}`);
   lines.push(...sharedUserNotes(config));
   for (const { name, kind, targets } of config.identities) {
     const key = join(dirname(config.file), 'keys', name);
     const login = kind === 'agent' ? config.targets.find((target) => targets.includes(target.name))?.name : 'console';
+    if (kind === 'auditor') lines.push(...linkLines(name, broker));
     if (kind === 'auditor' || login === undefined || !existsSync(key)) continue;
     const where = `-p ${port} -i ${key} -o IdentitiesOnly=yes -o UserKnownHostsFile=${knownHosts}`;
     lines.push(`${kind} ${name}:`, `  ssh ${where} ${login}@${host}`);
   }
   return lines.join('\n');
+}
+
+/** The page is opened by a link: nothing else than a browser is needed to look. */
+function linkLines(name: string, broker: Broker): string[] {
+  const link = broker.link(name);
+  return link === null ? [] : [`auditor ${name} (once, within ${link.seconds / 60} minutes):`, `  ${link.url}`];
 }

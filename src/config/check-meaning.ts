@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { matchesName } from '../identity/identity.ts';
 import { type Account, findAccount } from './accounts.ts';
+import { checkWeb } from './check-web.ts';
 import type { IdentityConfig, TargetConfig } from './config.ts';
 import type { Finding } from './findings.ts';
 import { overlaps } from './overlaps.ts';
@@ -37,11 +38,15 @@ function checkRedaction({ redaction }: WrittenConfig): Finding[] {
 }
 
 /** Files and folders that are named but not there. */
-function checkFiles({ policy, hostKeys, targets }: WrittenConfig, absolute: (text: string) => string): Finding[] {
+function checkFiles(
+  { policy, hostKeys, targets, listen, web }: WrittenConfig,
+  absolute: (text: string) => string,
+): Finding[] {
   const missing = (path: Finding['path'], file: string): Finding[] =>
     existsSync(file) ? [] : [{ path, text: `there is no ${file}` }];
   return [
     ...(policy === 'none' ? [] : missing(['policy'], absolute(policy))),
+    ...checkWeb({ listen, web }, (path, file) => missing(path, absolute(file))),
     ...hostKeys.flatMap((file, index) => missing(['hostKeys', index], absolute(file))),
     ...targets.flatMap(({ shell, workspace }, index) => [
       ...missing(['targets', index, 'shell'], shell),

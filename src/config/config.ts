@@ -38,6 +38,12 @@ export interface Config {
   readonly recordings: Readonly<WrittenConfig['recordings']>;
   /** Durations in ms, sizes in bytes. */
   readonly limits: Readonly<WrittenConfig['limits']>;
+  /** The origin people open, or null for that of `listen.web`; absolute paths of PEM files. */
+  readonly web: {
+    readonly publicUrl: string | null;
+    readonly trustProxy: boolean;
+    readonly tls: { readonly cert: string; readonly key: string } | null;
+  };
   readonly redaction: Readonly<WrittenConfig['redaction']>;
   /** Where checkpoints go beside the database; `every` in ms. */
   readonly audit: {

@@ -36,6 +36,7 @@ export function loadConfig(path: string): Config {
     recordings: { ...written.recordings, dir: absolute(written.recordings.dir) },
     limits: written.limits,
     audit: { checkpoints: placesOf(written.audit, absolute) },
+    web: webOf(written.web, absolute),
     redaction: written.redaction,
     hostKeys: written.hostKeys.map(absolute),
     warnings: formatFindings(shown, yaml, findings),
@@ -49,6 +50,17 @@ function placesOf(
   absolute: (text: string) => string,
 ) {
   return { file: file === undefined ? null : absolute(file), webhook: webhook ?? null, every };
+}
+
+function webOf(
+  { publicUrl, trustProxy, tls }: WrittenConfig['web'],
+  absolute: (text: string) => string,
+): Config['web'] {
+  return {
+    publicUrl: publicUrl ?? null,
+    trustProxy,
+    tls: tls === undefined ? null : { cert: absolute(tls.cert), key: absolute(tls.key) },
+  };
 }
 
 function readText(file: string): string {

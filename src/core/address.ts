@@ -15,3 +15,8 @@ export function networkOf(address: string): string {
   while (tail !== undefined && groups.length + rest.length < 8) groups.push('0');
   return `${[...groups, ...rest].slice(0, 4).join(':')}::/64`;
 }
+
+/** True when only programs of this machine reach it. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}

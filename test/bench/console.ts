@@ -39,6 +39,7 @@ export async function benchConsole(): Promise<void> {
     log: createLog('silent'),
     reload: async () => ({ swapped: true, lines: [] }),
     watched: async () => {},
+    web: null,
     shutdown: shutdown.signal,
   };
   const open = () => {

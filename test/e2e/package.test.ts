@@ -38,7 +38,10 @@ it('installed from its tarball it runs, and judges what an agent sends', { timeo
 
   expect(run(ostiary, folder, 'init').status).toBe(0);
   const config = join(folder, '.ostiary/ostiary.yaml');
-  writeFileSync(config, readFileSync(config, 'utf8').replace('127.0.0.1:2222', '127.0.0.1:0'));
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace('127.0.0.1:2222', '127.0.0.1:0').replace('127.0.0.1:8022', '127.0.0.1:0'),
+  );
   const broker = spawn(ostiary, ['serve'], {
     cwd: folder,
     env: cleanEnvironment(),

@@ -20,6 +20,8 @@ export interface BrokerOptions {
   readonly config?: string;
   /** Text of policy.yaml; without one everything is let through and recorded. */
   readonly policy?: string;
+  /** True: the auditors' page is served, too. */
+  readonly web?: boolean;
   /** PATH of the local target. */
   readonly path?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -47,6 +49,8 @@ export interface BrokerProcess extends AsyncDisposable {
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Starts the broker anew on the same state; its port may differ. */
   restart(): Promise<void>;
+  /** stdout so far: what a person copies. */
+  said(): string;
   /** stderr so far: the operational log. */
   log(): string;
 }
@@ -70,7 +74,7 @@ export async function spawnBrokerProcess(options: BrokerOptions = {}): Promise<B
   writeFileSync(
     config,
     `version: 1
-listen: { ssh: "127.0.0.1:0" }
+listen: { ssh: "127.0.0.1:0"${options.web === true ? ', web: "127.0.0.1:0"' : ''} }
 state: state
 identities:
   - { name: coder, kind: agent, owner: maria, roles: [codegen], keys: ["${publicKey('coder')}"], targets: [local] }
@@ -112,6 +116,7 @@ ${sessionUser === null ? '' : `    user: ${sessionUser}\n`}policy: ${options.pol
     async restart() {
       running = await spawnServe(config, options.env ?? {});
     },
+    said: () => running.said.join('\n'),
     log: () => running.log.join(''),
     async [Symbol.asyncDispose]() {
       running.child.kill('SIGKILL');
@@ -126,6 +131,7 @@ interface Running {
   readonly child: ChildProcess;
   readonly port: number;
   readonly exited: Promise<number | null>;
+  readonly said: string[];
   readonly log: string[];
 }
 
@@ -136,17 +142,19 @@ async function spawnServe(config: string, env: Readonly<Record<string, string>>)
     env: { ...process.env, NODE_ENV: 'production', ...env },
   });
   const exited = once(child, 'exit').then(([status]: (number | null)[]) => status ?? null);
+  const said: string[] = [];
   const log: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => log.push(text));
   const lines = createInterface({ input: child.stdout });
   const port = await new Promise<number>((resolve, reject) => {
     lines.on('line', (line) => {
+      said.push(line);
       const found = /ssh 127\.0\.0\.1:(\d+)/.exec(line);
       if (found?.[1] !== undefined) resolve(Number(found[1]));
     });
     exited.then((status) => reject(new Error(`the broker ended with ${status} at start:\n${log.join('')}`)));
   });
-  return { child, port, exited, log };
+  return { child, port, exited, said, log };
 }
 
 function readEvents(dir: string) {

@@ -78,6 +78,7 @@ export function makeParts(change: Partial<ConsoleParts> & Pick<ConsoleParts, 'de
   return {
     screens: createLiveScreens(),
     clock: systemClock,
+    web: null,
     log: createLog(process.env.OSTIARY_LOG ?? 'silent'),
     reload: async () => ({ swapped: true, lines: ['nothing changed'] }),
     watched: async () => {},

@@ -6,6 +6,7 @@ import { identitySchema } from './identity.ts';
 import { limitsSchema, recordingsSchema } from './limits.ts';
 import { targetSchema } from './target.ts';
 import { address, filePath, requiredPath } from './units.ts';
+import { webSchema } from './web.ts';
 
 export const CONFIG_VERSION = 1;
 
@@ -21,6 +22,7 @@ export const configSchema = z.strictObject({
   recordings: recordingsSchema,
   limits: limitsSchema,
   audit: auditSchema,
+  web: webSchema,
   redaction: redactionConfig.prefault({}).describe('what is masked in everything that leaves'),
   hostKeys: z
     .array(filePath, 'must be a list')

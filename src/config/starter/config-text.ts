@@ -24,7 +24,7 @@ export function starterConfig({ owner, keys, user, workspace }: StarterAnswers):
 `;
   return `# Ostiary: who may come, and where to. Checked with \`ostiary config check\`. Relative paths start at this file.
 version: 1
-listen: { ssh: "127.0.0.1:2222" }
+listen: { ssh: "127.0.0.1:2222", web: "127.0.0.1:8022" }
 state: .
 
 # The key says who somebody is; the login name of the ssh command says where they want to go.

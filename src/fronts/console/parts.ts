@@ -17,6 +17,8 @@ export interface ConsoleParts {
   }): Promise<{ readonly swapped: boolean; readonly lines: readonly string[] }>;
   /** Makes it durable that somebody looks on, before they see anything. @throws when the log cannot be written */
   watched(session: string, by: Identity): Promise<void>;
+  /** A one-time link to the auditors' page; null where none is served. */
+  readonly web: ((by: Identity) => { readonly url: string; readonly seconds: number }) | null;
   /** Aborts when the broker shuts down. */
   readonly shutdown: AbortSignal;
 }

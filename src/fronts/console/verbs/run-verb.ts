@@ -19,7 +19,7 @@ export async function runVerb(verb: Verb, viewer: Identity, parts: ConsoleParts)
     case 'help':
       return { status: 0, lines: usage, json: [{ usage }] };
     case 'web':
-      return say(69, 'the web page is not there yet');
+      return link(viewer, parts);
     case 'requests': {
       const cards = desk.pending(viewer);
       return { status: 0, lines: cards.map((card) => cardLine(card, parts.clock.micros())), json: cards.map(cardJson) };
@@ -43,6 +43,12 @@ export async function runVerb(verb: Verb, viewer: Identity, parts: ConsoleParts)
     default:
       return viewer.kind === 'operator' ? act(verb, viewer, parts) : say(77, 'auditors may look, never decide');
   }
+}
+
+function link(viewer: Identity, { web }: ConsoleParts): Done {
+  if (web === null) return say(69, 'no page is served; `listen.web` in ostiary.yaml turns it on');
+  const { url, seconds } = web(viewer);
+  return { status: 0, lines: [url, `it signs you in once, within ${seconds} s`], json: [{ url, seconds }] };
 }
 
 type Acting = Exclude<Verb, { kind: 'requests' | 'sessions' | 'rules' | 'help' | 'web' | 'watch' }>;

@@ -1,4 +1,5 @@
 // Under which names the page is reached. A request for any other is from a browser that was led astray (DNS rebinding).
+import { isLoopback } from '../../../core/address.ts';
 
 export interface Names {
   /** Where a person begins; without a slash at its end. */
@@ -31,11 +32,6 @@ export function createNames({ publicUrl, tls, host, port }: NameParts): Names {
     secure: first.protocol === 'https:',
     originOf: (name) => origins.get(name.toLowerCase()) ?? null,
   };
-}
-
-/** Only programs of this machine reach it. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 const inUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);

@@ -25,6 +25,8 @@ export interface WebLink {
 }
 
 export interface WebFront extends Front {
+  /** Where people open it; known after `listen`. */
+  origin(): string;
   /** Signs this person in, once. Only after `listen`. @param when the one printed at the start lives longer */
   link(identity: Identity, when: 'start' | 'asked'): WebLink;
   /** The identity was removed or changed: its links and sign-ins end, and all that hangs on them. */
@@ -77,6 +79,8 @@ export function createWebFront(given: WebParts): WebFront {
     return addressOf(listen.host, port);
   }
 
+  const origin = () => names?.origin ?? '';
+
   return {
     listen: () =>
       new Promise((resolve, reject) => {
@@ -90,9 +94,10 @@ export function createWebFront(given: WebParts): WebFront {
           resolve(serve(typeof bound === 'object' && bound ? bound.port : listen.port));
         });
       }),
+    origin,
     link({ name }, when) {
       const life = when === 'start' ? limits.firstLink : limits.link;
-      return { url: `${names?.origin ?? ''}/sign-in/${links.make(name, life)}`, seconds: life / 1000 };
+      return { url: `${origin()}/sign-in/${links.make(name, life)}`, seconds: life / 1000 };
     },
     dismiss(name, why) {
       links.dismiss(name);

@@ -99,7 +99,10 @@ describe('a verb over ssh', () => {
     expect(desk.killed).toEqual(['ses_1']);
     expect((await run('revoke rul_9')).status).toBe(1);
     expect((await run('reload')).text).toBe('nothing changed\n');
-    expect(await run('web')).toEqual({ status: 69, text: 'the web page is not there yet\n' });
+    expect(await run('web')).toEqual({
+      status: 69,
+      text: 'no page is served; `listen.web` in ostiary.yaml turns it on\n',
+    });
   });
 
   it('shows a screen once it is on record that somebody looks', async () => {
