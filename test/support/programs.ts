@@ -15,6 +15,7 @@ const packages = {
   python3: 'python3',
   npm: 'npm',
   setpriv: 'util-linux',
+  chromium: 'chromium',
 } as const;
 
 const folders = `${process.env.PATH}:/usr/sbin:/sbin`.split(':');
