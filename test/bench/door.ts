@@ -1,11 +1,11 @@
 // The door beside OpenSSH's sshd: connecting, throughput, echo and memory.
 import { spawn as spawnProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node-pty';
 import ssh2 from 'ssh2';
-import { sessionUser, spawnBrokerProcess } from '../support/broker-process.ts';
+import { type BrokerOptions, sessionUser, spawnBrokerProcess } from '../support/broker-process.ts';
 import { residentBytes } from '../support/processes.ts';
 import { type SshCall, sshArguments } from '../support/ssh-client.ts';
 import { compare, median, printTable } from './measure.ts';
@@ -27,16 +27,18 @@ export async function benchDoor(): Promise<void> {
   await using broker = await spawnBrokerProcess({ config: manyClients });
   await using sshd = await startSshd(sessionUser);
   const folder = mkdtempSync(join(tmpdir(), 'ostiary-bench-'));
-  const big = join(folder, 'big');
-  writeFileSync(big, logLines(megabytes * 1_000_000), { mode: 0o644 });
+  const files = { masked: join(folder, 'masked'), plain: join(folder, 'plain') };
+  writeFileSync(files.masked, logLines(megabytes * 1_000_000), { mode: 0o644 });
+  linkSync(files.masked, files.plain);
   chmodSync(folder, 0o755);
+  const options = { config: manyClients, policy: openPolicy(files) };
   try {
     const door = broker.as('coder');
     await benchConnect(sshd.call, door);
-    await benchThroughput(sshd.call, door, big);
-    for (const [title, options] of modes) {
-      await printShares(title, { config: manyClients }, async (profiled) => {
-        await runToEnd(profiled.as('coder'), options, `cat ${big}`);
+    await benchThroughput(sshd.call, options, files);
+    for (const [title, flags] of modes) {
+      await printShares(title, options, async (profiled) => {
+        await runToEnd(profiled.as('coder'), flags, `cat ${files.masked}`);
       });
     }
     await benchEcho(sshd.call, door);
@@ -46,9 +48,21 @@ export async function benchDoor(): Promise<void> {
   }
 }
 
+interface Files {
+  readonly masked: string;
+  readonly plain: string;
+}
+
+/** One file leaves as every output does, the same bytes under another name as they are. */
+const openPolicy = ({ masked, plain }: Files) => `version: 1
+rules:
+  - { id: usual, allow: { run: "cat ${masked}" } }
+  - { id: plain, allow: { run: "cat ${plain}" }, redact: off }
+`;
+
 const modes = [
-  ['cat without PTY', [], '≥ 0.35'],
-  ['cat with a PTY', ['-tt'], '≥ 0.7'],
+  ['cat without PTY', [], 'recorded ≥ 0.35, redacted ≥ 0.25'],
+  ['cat with a PTY', ['-tt'], 'recorded ≥ 0.7, redacted ≥ 0.6'],
 ] as const;
 
 /** Text like a build log: what agents really read. */
@@ -79,11 +93,13 @@ async function benchConnect(sshd: Place, door: Place): Promise<void> {
   );
 }
 
-async function benchThroughput(sshd: Place, door: Place, big: string): Promise<void> {
-  for (const [title, options, goal] of modes) {
-    const rate = (place: Place) => async () => {
+async function benchThroughput(sshd: Place, options: BrokerOptions, { masked, plain }: Files): Promise<void> {
+  await using broker = await spawnBrokerProcess(options);
+  const door = broker.as('coder');
+  for (const [title, flags, goal] of modes) {
+    const rate = (place: Place, file: string) => async () => {
       const began = performance.now();
-      const bytes = await runToEnd(place, options, `cat ${big}`);
+      const bytes = await runToEnd(place, flags, `cat ${file}`);
       return bytes / 1000 / (performance.now() - began);
     };
     await compare(
@@ -93,8 +109,9 @@ async function benchThroughput(sshd: Place, door: Place, big: string): Promise<v
         larger: true,
         goal,
         contestants: [
-          { name: 'sshd', measure: rate(sshd) },
-          { name: 'ostiary, recorded', measure: rate(door) },
+          { name: 'sshd', measure: rate(sshd, masked) },
+          { name: 'ostiary, recorded', measure: rate(door, plain) },
+          { name: 'ostiary, redacted + recorded', measure: rate(door, masked) },
         ],
       },
       5,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/core/clock.ts';
 import { takeSeat } from '../../../support/console-bench.ts';
-import { makeAsk, makeWorld, maria, otto } from '../../approval/world.ts';
+import { makeAsk, makeWorld, maria, otto } from '../../../unit/approval/world.ts';
 
 describe('the console at the real desk', () => {
   it('approves, denies, proposes, and tells the second operator', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../../../src/language/language.ts';
-import { compose, generator, harmful, pickWith } from './compositions.ts';
-import { isAllowed } from './judge.ts';
+import { compose, generator, harmful, pickWith } from '../../../unit/language/bash/compositions.ts';
+import { isAllowed } from '../../../unit/language/bash/judge.ts';
 
 type Change = readonly [file: string, text: string, instead: string];
 
