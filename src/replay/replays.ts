@@ -83,7 +83,7 @@ export function createReplays({ store, recordings, state, log, limit = usualLimi
     }
     const { scan } = entry;
     // One look at a time: each goes on where the one before ended.
-    entry.turn = entry.turn.then(() => scanOn(file, scan, bytes));
+    entry.turn = entry.turn.catch(() => {}).then(() => scanOn(file, scan, bytes));
     await entry.turn;
     return scan;
   }
@@ -123,7 +123,8 @@ export function createReplays({ store, recordings, state, log, limit = usualLimi
       const found = await find(session);
       if (found === null) return new Map();
       const { markers, gaps } = await marksOf(session, found);
-      const at = createTimeline(gaps, idle);
+      // A big cast without an index is played as it is.
+      const at = createTimeline(gaps, failed.has(session) ? null : idle);
       return new Map(
         markers.flatMap(([micros, label]) => {
           const request = /\[(req_[0-9A-Za-z]{21})\]$/.exec(label)?.[1];

@@ -68,7 +68,7 @@ const plainCharsets = '\x1b(B\x1b)B\x0f';
 /** One piece of output: text, colours, movements, modes, charsets, screens. */
 export const outputPiece: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.string({ unit: fc.constantFrom(...'abcxyz 0149~`q'), maxLength: 25 }) },
-  { weight: 2, arbitrary: fc.constantFrom('中文字', '한', 'é', 'e\u0301', '👍🏽', '─│', 'ﬀ') },
+  { weight: 2, arbitrary: fc.constantFrom('中文字', '한', 'é', 'e\u0301.', '👍🏽', '─│', 'ﬀ') },
   { weight: 3, arbitrary: fc.constantFrom('\r\n', '\n', '\r', '\b', '\t', '\x0e', '\x0f', '\x1bM', '\x1bD', '\x1bE') },
   { weight: 3, arbitrary: csi(...'ABCDGHdXPLM@STb', 'J', 'K', 'r') },
   {

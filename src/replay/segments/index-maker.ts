@@ -43,7 +43,13 @@ export function createIndexMaker(log: Log): IndexMaker {
     make(session, order) {
       const waiting = jobs.get(session);
       if (waiting !== undefined) return waiting;
-      const job = turn.then(() => run(session, order)).finally(() => jobs.delete(session));
+      const job = turn
+        .then(() => run(session, order))
+        .catch((error: unknown) => {
+          log.error({ session, err: error }, 'the index of a recording could not be made');
+          return false;
+        })
+        .finally(() => jobs.delete(session));
       jobs.set(session, job);
       turn = job;
       return job;

@@ -5,12 +5,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
+import { isSystemError } from '../../core/errors.ts';
 import type { ReplayFile } from '../replay.ts';
 import { createTimeline, printSeconds, type Timeline } from '../timeline.ts';
 import { type SegmentIndex, segmentPath } from './index-file.ts';
 
 const decompress = promisify(zstdDecompress);
-export const jsonType = 'application/json';
+const jsonType = 'application/json';
 
 /** @param idle in seconds; it goes on in the addresses of the segments */
 export function playerIndex(index: SegmentIndex, idle: number | null): ReplayFile {
@@ -27,7 +28,7 @@ export function playerIndex(index: SegmentIndex, idle: number | null): ReplayFil
   );
 }
 
-/** Null when there is no such segment. */
+/** Null when there is no such segment, or it was just deleted. */
 export async function playerSegment(
   folder: string,
   index: SegmentIndex,
@@ -36,12 +37,17 @@ export async function playerSegment(
 ): Promise<ReplayFile | null> {
   if (number >= index.starts.length) return null;
   const file = segmentPath(folder, number);
-  if (idle === null) {
-    const { size } = await stat(file);
-    return { bytes: size, encoding: 'zstd', type: jsonType, open: () => createReadStream(file) };
+  try {
+    if (idle === null) {
+      const { size } = await stat(file);
+      return { bytes: size, encoding: 'zstd', type: jsonType, open: () => createReadStream(file) };
+    }
+    const text = (await decompress(await readFile(file))).toString();
+    return fileOf(moveTimes(text, createTimeline(index.gaps, idle)));
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return null;
+    throw error;
   }
-  const text = (await decompress(await readFile(file))).toString();
-  return fileOf(moveTimes(text, createTimeline(index.gaps, idle)));
 }
 
 /** Each event stands at the beginning of a line; no text within JSON can. */

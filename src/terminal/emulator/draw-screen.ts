@@ -17,13 +17,15 @@ export function drawScreen(terminal: Terminal): string {
   return out + placeCursor(terminal, state);
 }
 
+const nowhere = { x: -1, y: -1 };
+
 function drawCells(terminal: Terminal, buffer: IBuffer): string {
   const { cols, rows } = terminal;
   const cell = buffer.getNullCell();
   let out = '';
   let style = '';
   /** Where the cursor is after what was drawn last; nowhere known at first. */
-  let at = { x: -1, y: -1 };
+  let at = nowhere;
   const go = (x: number, y: number) => {
     if (at.x !== x || at.y !== y) out += position(x, y);
   };
@@ -43,7 +45,9 @@ function drawCells(terminal: Terminal, buffer: IBuffer): string {
         if (!ranOver) go(x, y);
         take(styleOf(cell));
         out += chars;
-        at = { x: x + cell.getWidth(), y };
+        const end = x + cell.getWidth();
+        // Terminals do not agree on the width of emoji and of what is joined of several code points.
+        at = chars.length > 1 && end < cols ? nowhere : { x: end, y };
       } else if (!cell.isBgDefault()) {
         go(x, y);
         take(styleOf(cell));
@@ -131,17 +135,18 @@ function placeCursor(terminal: Terminal, state: State): string {
     (charsets.lines[0] ? '\u001b(0' : '') +
     (charsets.lines[1] ? '\u001b)0' : '') +
     (charsets.active === 1 ? '\u000e' : '');
-  // Nothing may stand between that character and what depends on it.
-  const again = justPrinted && x > 0 && !modes.insertMode;
-  if (x < cols && !again) return position(x, row) + pen + wrapping + designated + inserting;
-
   const buffer = terminal.buffer.active;
   const line = buffer.getLine(buffer.baseY + y);
   let before = x - 1;
   while (before > 0 && line?.getCell(before)?.getWidth() === 0) before -= 1;
-  const cell = line?.getCell(before);
+  const cell = before < 0 ? undefined : line?.getCell(before);
+  const chars = cell?.getChars() ?? '';
+  // Nothing may stand between that character and what depends on it.
+  const again = justPrinted && chars !== '' && !/\p{M}/u.test(chars) && !modes.insertMode;
+  if (x < cols && !again) return position(x, row) + pen + wrapping + designated + inserting;
+
   // At the margin the next character wraps, but only a character that was printed there makes it so.
   const own = cell === undefined ? pen : `${csi}0${styleOf(cell)}m`;
-  const character = `${position(before, row)}${own}${cell?.getChars() || ' '}${own === pen ? '' : pen}`;
+  const character = `${position(before, row)}${own}${chars || ' '}${own === pen ? '' : pen}`;
   return again ? wrapping + designated + character : wrapping + character + designated + inserting;
 }

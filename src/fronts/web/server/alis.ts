@@ -13,7 +13,7 @@ export interface AlisEncoder {
 /** The first message: the name and the version. */
 export const alisMagic: Buffer = Buffer.from('ALiS\u0001', 'latin1');
 
-/** The last message: the stream is over, and the viewer shall not come back for more. */
+/** The last message: the stream is over. The viewer shows its end when the socket is closed after it, and stays away. */
 export const alisEnd: Buffer = Buffer.of(0x04);
 
 const reset = 0x01;
