@@ -9,19 +9,19 @@ const separator = String.raw`\\{0,4}["'\x60]?\]?[ \t]{0,8}(?:[:=,]|=>)[ \t]{0,8}
 const made = sampleOf('alnum', 40, 21);
 const basic = Buffer.from('svc:dJ2V8QYwIvIBin0').toString('base64');
 
+/** The first of two words, or prose. */
+const scheme = /^(?=.{0,24}$)[A-Za-z]+\d?(?:[-_][A-Za-z]+\d{0,3})*:?$|^[A-Za-z-]*:?$/;
+
 export const headers = [
   pattern({
     kind: 'authorization',
     triggers: ['authorization'],
     pattern: new RegExp(
-      `authorization${separator}(?:(?:bearer|basic|token|digest|apikey|api-key|bot|ssws|key|negotiate|oauth|aws|sharedkey|jwt|splunk|genie[kK]ey|aws4-hmac-sha256|hawk|sso-key|sharedkeylite|macaroon|ghost|zoho-oauthtoken|privatekey|bearer:)[ \\t]{1,4})?${value}`,
+      `authorization${separator}(?:[a-z][\\w.-]{0,30}[ \\t]{1,4}(?=[\\w+/=.~-]{8}|(?:bearer|basic)[ \\t])|(?:bearer|basic|token|apikey|key)[ \\t]{1,4})?${value}`,
       'i',
     ),
     accept: (text) =>
-      text.length >= 6 &&
-      !isPlaceholder(text) &&
-      !/^[A-Za-z-]*:?$/.test(text) &&
-      (text.length >= 12 || /[0-9]/.test(text)),
+      text.length >= 6 && !isPlaceholder(text) && !scheme.test(text) && (text.length >= 12 || /[0-9]/.test(text)),
     finds: [
       `Authorization: Bearer ⟦${made}⟧`,
       `{"authorization":"Bearer ⟦${made}⟧"}`,

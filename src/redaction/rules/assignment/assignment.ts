@@ -6,32 +6,10 @@ import { isBlankCode, isNameCode, longestName, mayAssignBytes } from './look.ts'
 import { classOfName, type NameClass } from './names.ts';
 import { readValue, type Value } from './read-value.ts';
 import { type Form, isSecretValue } from './values.ts';
+import { operators, type Way } from './ways.ts';
 
 /** At the beginning of a line `pass` or `key` are just words; names of this length are not. */
 const longestWord = 8;
-
-// After the name: closing quotes and brackets, perhaps a type, then what assigns.
-const quote = String.raw`(?:\\{0,4}["'\x60])`;
-const close = String.raw`(?:${quote}?[\])]{0,2})`;
-// Only types that are no values: what stands behind them must not change how they are read.
-const annotated = String.raw`(?:(?:[ \t]{0,4}:[ \t]{0,4}|[ \t]{1,4})(?:&?'?(?:static )?str|string|bytes|any|text|char|Optional\[str\]|SecretStr|\[\]byte)(?:[ \t]\|[ \t](?:None|null|undefined))?[ \t]{0,4}(?==))?`;
-// A value that YAML calls a string, or puts below as a block.
-const yaml = String.raw`(?:(?:!!(?:str|binary)|[|>][-+]?)[ \t]{1,20})?`;
-const who = String.raw`(?:user[ \t])?["'\x60]?[\w.@%-]{1,64}["'\x60]?`;
-const ways = {
-  assigns: String.raw`${close}${annotated}[ \t]{0,20}(?:\?\?=|\|\|=|===?|!==?|=>|:{1,4}=|\?=|\+=|:|=)[ \t]{0,20}[\[(]?${yaml}`,
-  pair: String.raw`${quote}[ \t]*,[ \t]*${quote}(?:value|default|defaultValue)${quote}[ \t]*:[ \t]*`,
-  attribute: String.raw`${quote}[ \t]+(?:value|content|default)[ \t]*=[ \t]*`,
-  listed: String.raw`${quote}[ \t]{0,8},[ \t]{0,8}(?=${quote})`,
-  plist: String.raw`<\/key>[ \t]*<string>`,
-  element: String.raw`["']?>(?:<!\[CDATA\[)?(?=[^<>\s])`,
-  called: String.raw`\([ \t]{0,4}(?=${quote})`,
-  told: String.raw`[ \t]{1,4}(?:(?:for|of)[ \t]${who}(?:[ \t](?:is|was)[ \t]?:?|[ \t]?:)|(?:is|was)(?:[ \t](?:now|set to|generated(?:[ \t]for[ \t]${who})?))?[ \t]{0,2}:?|(?<=(?:set|changed?|reset|updated?)[ \t][\w ]{0,30})to[ \t]{0,2}:?)[ \t]{1,4}`,
-  spacedQuote: String.raw`[ \t]{1,8}(?:by[ \t]{1,4})?(?=["'\x60])`,
-  spaced: String.raw`[ \t]{1,8}(?:[057][ \t]+)?`,
-};
-type Way = keyof typeof ways;
-const operators = Object.entries(ways).map(([way, source]) => ({ way: way as Way, regex: new RegExp(source, 'iy') }));
 
 interface Assignment extends Value {
   readonly kind: NameClass;
@@ -63,7 +41,9 @@ export const assignment: Rule = {
     const name = nameAround(text, at, after);
     const read = readAssignment(text, name);
     // Other triggers in the same name would say the same.
-    if (!read || read.end <= read.start) return { start: name.from, end: name.to, masked: false };
+    if (!read) return { start: name.from, end: name.to, masked: false };
+    // Nothing yet: perhaps on the next line.
+    if (read.end <= read.start) return { start: name.from, end: read.open ? text.length : name.to, masked: false };
     const value = text.slice(read.start, read.end);
     const masked = suits(read, value) && isSecretValue(value, read.kind, read.form);
     // Another name may stand inside what was refused, but only quotes and tags end soon enough to look again.
@@ -72,8 +52,8 @@ export const assignment: Rule = {
   },
   opens(text, at, after) {
     const read = readAssignment(text, nameAround(text, at, after));
-    // The value of a YAML block stands on the next line.
-    if (read && /^[|>][-+]?[ \t]*$/.test(text.slice(read.start))) return text.length;
+    // A block, a document, a line that goes on: the value stands on the next one.
+    if (read && belowThis.test(text.slice(read.start))) return text.length;
     return read?.open && !/^[$<{%*]/.test(text.slice(read.start, read.start + 1)) ? read.start : -1;
   },
   mayFind: mayAssignBytes,
@@ -84,6 +64,7 @@ export const assignment: Rule = {
 // The looser the way it is written, the more the value must say.
 function suits(read: Assignment, value: string): boolean {
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value);
+  if (read.how === 'cell') return mixed && value.length >= 8;
   if (read.how === 'called') return mixed && value.length >= 6 && !/^[A-Z][A-Z0-9_]*$/.test(value);
   if (read.how === 'listed') return mixed && value.length >= 8 && !/[.[\]]/.test(value);
   if (read.how === 'told') return read.kind === 'password' ? mixed && value.length >= 6 : mixed && value.length >= 16;
@@ -135,9 +116,10 @@ function mayAssign(text: string, from: number, to: number): boolean {
   while (at < text.length && at - to < 24 && isBlankCode(text.charCodeAt(at))) at++;
   const next = text[at];
   if (next === undefined) return false;
+  if (next === '%') return /^%3D/i.test(text.slice(at, at + 3));
   if (at === to) return next === '(' ? /["'`\\ \t]/.test(text[at + 1] ?? '') : !/[/{}*@#$%^&;[.~]/.test(next);
   return (
-    /["'`=:?|+!]/.test(next) ||
+    /["'`=:?|+!.\xe2]/.test(next) ||
     typed.test(text.slice(at, at + 12)) ||
     isFlag(text, from) ||
     setting.test(text.slice(Math.max(0, from - 80), from)) ||
@@ -148,9 +130,10 @@ function mayAssign(text: string, from: number, to: number): boolean {
   );
 }
 
-const typed = /^(?:string|str|\[\]byte|bytes|text|any)\b/;
+const typed = /^(?:(?:string|str|\[\]byte|bytes|text|any)\b|(?:value|content|default)[ \t]*=)/;
 /** What no one would write in a sentence. */
 const snakeName = /^[a-z]+(?:_[a-z]+)+$/;
+const belowThis = /^(?:[|>][-+]?|\\|<<[-~]?["']?\w{1,20}["']?)[ \t]*$/;
 const plainName = /^(?:password|secret|passwd|passphrase|identified|[a-z]\w*(?:\.\w+)+)$/i;
 const passwordName = /passw|secret|token|key$/i;
 
@@ -158,7 +141,9 @@ function allowed(text: string, from: number, to: number, how: Way): boolean {
   const before = text.slice(Math.max(0, from - 120), from);
   // The name of a user in an address.
   if (before.endsWith('://')) return false;
-  if (how === 'element') return /<(?:[\w:]{0,20}|[\w:]{1,20}[ \t][^<>]{0,80}=["'])$/.test(before);
+  if (how === 'element')
+    return /<(?:[\w:]{0,20}|[\w:]{1,20}[ \t](?:[^<>]{0,80}[ \t])?(?:name|key|id)=["'])$/.test(before);
+  if (how === 'cell') return /^[ \t]*(?:\||\xe2\x94\x82)?[ \t]*$/.test(text.slice(0, from));
   if (how === 'spacedQuote')
     return (
       /^(?:.*(?:password|securestring|secret|psk|passphrase))$/i.test(text.slice(from, to)) ||
@@ -188,7 +173,7 @@ function isFlag(text: string, from: number): boolean {
 }
 
 function formOf(text: string, from: number, how: Way, operation: string): Form {
-  if (how === 'spaced' || how === 'element' || how === 'plist' || how === 'told') return 'strict';
+  if (how === 'spaced' || how === 'element' || how === 'plist' || how === 'told' || how === 'cell') return 'strict';
   const before = text.slice(Math.max(0, from - 64), from);
   const shell =
     operation === '=' && /(?:^|[\s;&|(`"'?])(?:export |set |env |ENV |ARG |-e ?|--env |declare -x )?$/.test(before);

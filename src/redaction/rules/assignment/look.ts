@@ -27,7 +27,7 @@ export function mayAssignBytes(
   if (!blank || quote) return blank;
   let from = after;
   while (from > start && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
-  // Told (`is`, `was`, `by`, `for`), of a type (`string`), a flag, a plain, dotted or joined name, or the argument of a command that sets something.
+  // Told (`is`, `for`), of a type (`string`), a flag, a plain, dotted or joined name, or the argument of a command.
   if (tells(bytes, at, end, open) || bytes[from] === 0x2d || bytes.subarray(from, to).some(joins)) return true;
   const before = from > start ? bytes[from - 1]! : 0x0a;
   if (before === 0x0a || before === 0x2f || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
@@ -37,9 +37,26 @@ export function mayAssignBytes(
 const joins = (code: number): boolean => code === 0x2e || code === 0x5f;
 const codes = (text: string): Set<number> => new Set([...text].map((char) => char.charCodeAt(0)));
 const closers = codes('"\'`\\])');
-const assigners = codes('=:><,?+|!(');
+const assigners = codes('=:><,?+|!(.%\xe2');
 /** `is`, `was`, `by`, `for`, `of`, `to`, types, and the kinds of encryption routers write. */
-const tellers = new Set(['is', 'wa', 'by', 'fo', 'of', 'to', 'st', 'an', 'te', '[]', '0 ', '5 ', '7 ']);
+const tellers = new Set([
+  'is',
+  'wa',
+  'by',
+  'fo',
+  'of',
+  'to',
+  'st',
+  'an',
+  'te',
+  'va',
+  'co',
+  'de',
+  '[]',
+  '0 ',
+  '5 ',
+  '7 ',
+]);
 
 function tells(bytes: Uint8Array, at: number, end: number, open: boolean): boolean {
   if (at + 1 >= end) return open;

@@ -56,9 +56,8 @@ function judgeName(name: string): NameClass | undefined {
   if (word === 'key') return classOfKey(head);
   if (word === 'token') return harmlessToken.test(head) ? undefined : 'key';
   if (word.startsWith('auth'))
-    return /^(?:o?auth|masterauth|authorization)$|[-_.]auth$/i.test(head) || /[a-z]Auth$/.test(head)
-      ? 'key'
-      : undefined;
+    // Headers have rules of their own.
+    return /^(?:o?auth|masterauth)$|[-_.]auth$/i.test(head) || /[a-z]Auth$/.test(head) ? 'key' : undefined;
   if (tail === 's' && word === 'secret') return 'faint';
   return 'key';
 }

@@ -25,7 +25,7 @@ export function readValue(text: string, at: number, form: Form): Value {
   if (
     form === 'strict' &&
     !whole.startsWith('<') &&
-    /(?:>|>\s*<!\[CDATA\[)$/.test(text.slice(Math.max(0, at - 16), at))
+    />(?:<!\[CDATA\[)?[ \t]*$/.test(text.slice(Math.max(0, at - 16), at))
   ) {
     const end = whole.search(/<|\]\]>/);
     return {
@@ -42,7 +42,7 @@ export function readValue(text: string, at: number, form: Form): Value {
   return { start: at, end, form, open: plain.lastIndex === text.length };
 }
 
-const followingStrict = /&[\w.-]{1,40}=|&&|\|\||;$|[,;:)\]}>]+$|<\/|\\[nrt](?![\w+/=]{20})/;
+const followingStrict = /&[\w.-]{1,40}=|%26|&&|\|\||;$|[,;:)\]}>]+$|<\/|\\[nrt](?![\w+/=]{20})/;
 const following =
   /[&;,|][ \t]*[\w.-]{1,40}[=:]|[,;](?=[\w-]+[,;])|;$|&&|\|\||<\/|\\[nrt](?![\w+/=]{20})|[.,:)\]}>]+$|(?<=\w)\)[;,.]|(?<=\w)[)\]}](?=[\])}(])/;
 

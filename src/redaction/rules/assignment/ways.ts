@@ -1,0 +1,34 @@
+// The ways in which shells, configuration files, programs and logs put a value behind a name.
+
+// After the name: closing quotes and brackets, perhaps a type, then what assigns.
+const quote = String.raw`(?:\\{0,4}["'\x60])`;
+const close = String.raw`(?:${quote}?[\])]{0,2})`;
+// Only types that are no values: what stands behind them must not change how they are read.
+const annotated = String.raw`(?:(?:[ \t]{0,4}:[ \t]{0,4}|[ \t]{1,4})(?:&?'?(?:static )?str|string|bytes|any|text|char|Optional\[str\]|SecretStr|\[\]byte)(?:[ \t]\|[ \t](?:None|null|undefined))?[ \t]{0,4}(?==))?`;
+const sign = String.raw`(?:\?\?=|\|\|=|===?|!==?|=>|:{1,4}=|\?=|[+.]=|:|=|%3D)`;
+// What only wraps a string, when one follows; a value that YAML calls a string, or that stands on the next line.
+const wrapper = String.raw`(?:(?:\[\]string|new String|String|str|bytes|SecretStr|Secret|Some|fmt\.Sprintf|Buffer\.from|(?:base64\.)?b64decode|atob)?[\[({][ \t]{0,4}(?=[bfru]?${quote})|[\[(])?`;
+const below = String.raw`(?:(?:!!(?:str|binary)|[|>][-+]?|\\|<<[-~]?["']?\w{1,20}["']?)[ \t]{1,20})?`;
+const who = String.raw`(?:user[ \t])?["'\x60]?[\w.@%-]{1,64}["'\x60]?`;
+
+const ways = {
+  assigns: String.raw`${close}${annotated}[ \t]{0,20}${sign}[ \t]{0,20}${wrapper}${below}`,
+  pair: String.raw`${quote}[ \t]*,[ \t]*${quote}(?:value|default|defaultValue)${quote}[ \t]*:[ \t]*`,
+  attribute: String.raw`${quote}?[ \t]+(?:value|content|default)[ \t]*=[ \t]*`,
+  listed: String.raw`${quote}[ \t]{0,8},[ \t]{0,8}(?=${quote})`,
+  plist: String.raw`<\/key>[ \t]*(?:<string>|$)`,
+  element: String.raw`["']?>(?:<!\[CDATA\[)?[ \t]{0,8}(?=[^<>\s]|$)`,
+  called: String.raw`\([ \t]{0,4}(?=${quote})`,
+  told: String.raw`[ \t]{1,4}(?:(?:for|of)[ \t]${who}(?:[ \t](?:is|was)[ \t]?:?|[ \t]?:)|(?:is|was)(?:[ \t](?:now|set to|generated(?:[ \t]for[ \t]${who})?))?[ \t]{0,2}:?|(?<=(?:set|changed?|reset|updated?)[ \t][\w ]{0,30})to[ \t]{0,2}:?)[ \t]{1,4}`,
+  cell: String.raw`[ \t]{1,40}(?:\||\xe2\x94\x82)[ \t]{1,4}`,
+  spacedQuote: String.raw`[ \t]{1,8}(?:by[ \t]{1,4})?(?=["'\x60])`,
+  spaced: String.raw`[ \t]{1,8}(?:[057][ \t]+)?`,
+};
+
+export type Way = keyof typeof ways;
+
+/** In the order in which they are tried, sticky at the end of the name. */
+export const operators = Object.entries(ways).map(([way, source]) => ({
+  way: way as Way,
+  regex: new RegExp(source, 'iy'),
+}));
