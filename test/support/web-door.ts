@@ -1,6 +1,5 @@
 // The auditors' door over a real store, desk, replays and screens; and visitors who say exactly what a test wants.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createDesk } from '../../src/approval/desk.ts';
@@ -16,23 +15,8 @@ import { createReplays } from '../../src/replay/replays.ts';
 import type { SearchIndex } from '../../src/search/search.ts';
 import { createLiveScreens } from '../../src/sinks/live/live-screens.ts';
 import { person } from './console-door.ts';
+import { type Asked, askHttp } from './http.ts';
 import { openWorld } from './recorded-session.ts';
-
-export interface Asked {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  readonly body?: string | Buffer;
-  /** Instead of the client's own. */
-  readonly host?: string;
-}
-
-export interface Answered {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-  /** The body as JSON. */
-  json<Value = Record<string, unknown>>(): Value;
-}
 
 export interface WebDoorOptions extends Partial<Pick<WebParts, 'publicUrl' | 'trustProxy' | 'tls' | 'mask'>> {
   readonly limits?: Partial<WebLimits>;
@@ -133,23 +117,4 @@ function createShiftedClock(): Clock & { pass(seconds: number): void } {
       shift += seconds;
     },
   };
-}
-
-/** One request, its path exactly as given: nothing is tidied up on the way. */
-export function askHttp(port: number, path: string, { method = 'GET', headers = {}, body, host }: Asked = {}) {
-  return new Promise<Answered>((resolve, reject) => {
-    const options = { port, host: '127.0.0.1', path, method, agent: false, timeout: 30_000 };
-    const sent = httpRequest({ ...options, headers: { ...headers, Host: host ?? `127.0.0.1:${port}` } as never });
-    sent.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: () => JSON.parse(text) });
-      });
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
 }

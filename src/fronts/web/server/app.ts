@@ -33,7 +33,7 @@ export function createApp(parts: AppParts): Hono<WebEnv> {
 
   app.use('*', async (call, next) => {
     const { incoming } = call.env;
-    checkRequest(incoming, names);
+    checkRequest(incoming, names, call.req.path);
     // The page itself is public like its source; without a sign-in it says how to get one.
     if (isApi(call.req.path)) {
       const { signIn, viewer } = recognise(incoming, names, signIns, identity);

@@ -15,8 +15,9 @@ export interface Visitor {
 /** Cookies do not know ports: two brokers of one machine must not take each other's. */
 export const cookieName = ({ origin }: Names) => `__Host-ostiary-${new URL(origin).port || 'web'}`;
 
-/** @throws RequestFailure for a foreign name, method or site. */
-export function checkRequest({ method, url, headers, headersDistinct }: IncomingMessage, names: Names): void {
+/** @param path by which it will be routed. @throws RequestFailure for a foreign name, method or site. */
+export function checkRequest(request: IncomingMessage, names: Names, path: string): void {
+  const { method, url, headers, headersDistinct } = request;
   const [host = '', second] = headersDistinct.host ?? [];
   const origin = second === undefined ? names.originOf(host) : null;
   if (origin === null) throw new RequestFailure('HOST_UNKNOWN');
@@ -30,10 +31,10 @@ export function checkRequest({ method, url, headers, headersDistinct }: Incoming
   // Browsers say where a request comes from (Fetch Metadata); `none` is an address that somebody typed.
   const site = headers['sec-fetch-site'];
   const fine = site === undefined || site === 'same-origin' || (site === 'none' && !changes);
-  if (isApi(url) && !fine) throw new RequestFailure('ORIGIN_FOREIGN');
+  if (isApi(path) && !fine) throw new RequestFailure('ORIGIN_FOREIGN');
 }
 
-export const isApi = (url: string) => /^\/api(?:[/?]|$)/.test(url);
+export const isApi = (path: string) => /^\/api(?:\/|$)/.test(path);
 
 /** @throws RequestFailure when nobody is signed in. */
 export function recognise(

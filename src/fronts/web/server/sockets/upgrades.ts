@@ -41,11 +41,11 @@ export function createUpgrades(parts: RouteParts & { readonly names: Names }): U
 
   /** Who it is and what they want. @throws RequestFailure */
   function admit(request: IncomingMessage): Visitor & { readonly serve: (socket: WebSocket) => void } {
-    checkRequest(request, names);
+    const path = request.url?.split('?', 1)[0] ?? '';
+    checkRequest(request, names, path);
     const visitor = recognise(request, names, signIns, identity);
     const { viewer, signIn } = visitor;
     if ((open.get(signIn)?.size ?? 0) >= limits.socketsPerSignIn) throw new RequestFailure('TOO_MANY');
-    const path = request.url?.split('?', 1)[0] ?? '';
     if (path === '/api/v1/changes') return { ...visitor, serve: (socket) => serveChanges(socket, viewer, parts) };
     const id = /^\/api\/v1\/sessions\/(\w+)\/live$/.exec(path)?.[1];
     if (id === undefined) throw new RequestFailure('NOT_FOUND');
