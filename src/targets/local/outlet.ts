@@ -23,6 +23,9 @@ export interface Outlet {
   close(): void;
 }
 
+/** A terminal gives 4 KiB at a time: what came in one turn is handed on together, and at once above this (bytes). */
+const plenty = 64 * 1024;
+
 const patience = { restart: 50, giveUp: 2000, retry: 5, look: 100 }; // ms; the first two without a byte, while reading
 
 export function createOutlet({ source, deliver, inlet, restart }: OutletOptions): Outlet {
@@ -54,16 +57,33 @@ export function createOutlet({ source, deliver, inlet, restart }: OutletOptions)
         resolve();
       };
     });
+  let gathered: Buffer[] = [];
+  let size = 0;
+  let turn: NodeJS.Immediate | null = null;
+  const hand = () => {
+    if (turn !== null) clearImmediate(turn);
+    turn = null;
+    if (size === 0) return;
+    const [first] = gathered;
+    const bytes = gathered.length === 1 && first !== undefined ? first : Buffer.concat(gathered, size);
+    gathered = [];
+    size = 0;
+    stripper.feed(bytes, pass);
+  };
   const finish = () => {
     if (over) return;
     over = true;
+    hand();
     stripper.flush(pass);
     end();
     wake();
   };
   source.on('data', (bytes: Buffer) => {
     lastByte = performance.now();
-    stripper.feed(bytes, pass);
+    gathered.push(bytes);
+    size += bytes.length;
+    if (size >= plenty) hand();
+    else turn ??= setImmediate(hand);
   });
   // A terminal ends with EIO instead of end-of-file.
   source.on('error', () => {});
