@@ -37,10 +37,10 @@ export const faults = {
     ),
   cannotListen: (address: string, cause: Error) =>
     new OstiaryError('CANNOT_LISTEN', `cannot listen on ${address}: ${cause.message}`, 'Check `listen:`.', 70, cause),
-  webTlsUnreadable: (file: string, cause: Error) =>
+  webTlsUnreadable: (files: string, cause: Error) =>
     new OstiaryError(
       'WEB_TLS_UNREADABLE',
-      `the page cannot be served over TLS: ${file}: ${cause.message}`,
+      `the page cannot be served over TLS with ${files}: ${cause.message}`,
       'Check `web.tls` in ostiary.yaml.',
       78,
       cause,

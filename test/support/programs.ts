@@ -15,6 +15,7 @@ const packages = {
   python3: 'python3',
   npm: 'npm',
   setpriv: 'util-linux',
+  openssl: 'openssl',
   chromium: 'chromium',
 } as const;
 

@@ -88,6 +88,7 @@ function routePage(app: Hono<WebEnv>, files: ReadonlyMap<string, Asset>): void {
 /** For programs in the one form, for people as a page. */
 function answer(call: Call, failure: RequestFailure): Response {
   const { message, remedy } = failure.body().error;
+  if (failure.code === 'METHOD_UNKNOWN') call.header('Allow', 'GET, POST');
   if (isApi(call.req.path)) return call.json(failure.body(), failure.status);
   return call.html(plainPage(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`, remedy), failure.status);
 }

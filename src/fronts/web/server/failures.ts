@@ -5,7 +5,11 @@ const table = {
   REQUEST_INVALID: [400, 'the request cannot be understood', ''],
   QUERY_INVALID: [400, 'the search cannot be understood', ''],
   SIGNED_OUT: [401, 'you are not signed in', 'Run `ssh console@… web` and open the link it prints.'],
-  LINK_INVALID: [403, 'this link does not sign you in: it was used, is too old, or was never given out', ''],
+  LINK_INVALID: [
+    403,
+    'this link does not sign you in: it was used, is too old, or was never given out',
+    'Ask for a new one: `ssh console@… web`.',
+  ],
   SECRET_MISSING: [403, 'this page may only look', 'Sign in anew with a fresh link: that page may also act.'],
   SECRET_GIVEN: [403, 'the secret of this sign-in is given out once, within its first minute', 'Sign in anew.'],
   ORIGIN_FOREIGN: [403, 'another site asked for this', ''],

@@ -1,6 +1,6 @@
 // The auditors' door: one HTTP server, the page in it, its API and its WebSockets.
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { getRequestListener } from '@hono/node-server';
 import { addressOf } from '../../../core/address.ts';
@@ -10,6 +10,7 @@ import type { Front } from '../../front.ts';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { readAssets } from './assets.ts';
+import { RequestFailure } from './failures.ts';
 import { safeHeaders } from './headers.ts';
 import { createLinks } from './links.ts';
 import { createNames, type Names } from './names.ts';
@@ -67,7 +68,7 @@ export function createWebFront(given: WebParts): WebFront {
     names = createNames({ publicUrl: parts.publicUrl, tls: parts.tls !== null, host: listen.host, port });
     const shared = { ...parts, access, signIns, names };
     const app = createApp({ ...shared, links, tries: createTries(clock, limits), files });
-    const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+    const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: notUnderstood });
     const headers = Object.entries(safeHeaders(names.secure));
     upgrades = createUpgrades(shared);
     server.on('upgrade', upgrades.handle);
@@ -114,6 +115,9 @@ export function createWebFront(given: WebParts): WebFront {
   };
 }
 
+/** What never became a request, such as a path that is no address. */
+const notUnderstood = () => Response.json(new RequestFailure('REQUEST_INVALID').body(), { status: 400 });
+
 /** ms for answers under way */
 const grace = 1000;
 
@@ -125,19 +129,21 @@ function openServer({ tls, limits }: WebParts): Server {
     connectionsCheckingInterval: Math.min(5000, limits.headersTime),
     keepAliveTimeout: 5000,
   };
-  const server = tls === null ? createServer(options) : createTlsServer({ ...options, ...readTls(tls) });
+  const server = tls === null ? createServer(options) : openTlsServer(options, tls);
   server.maxConnections = limits.connections;
   server.setTimeout(limits.silence, (socket) => socket.destroy());
   return server;
 }
 
-function readTls(files: { readonly cert: string; readonly key: string }) {
-  const read = (file: string) => {
-    try {
-      return readFileSync(file);
-    } catch (error) {
-      throw faults.webTlsUnreadable(file, error as Error);
-    }
-  };
-  return { cert: read(files.cert), key: read(files.key), minVersion: 'TLSv1.2' } as const;
+function openTlsServer(options: ServerOptions, tls: NonNullable<WebParts['tls']>): Server {
+  try {
+    return createTlsServer({
+      ...options,
+      cert: readFileSync(tls.cert),
+      key: readFileSync(tls.key),
+      minVersion: 'TLSv1.2',
+    });
+  } catch (error) {
+    throw faults.webTlsUnreadable(`${tls.cert}, ${tls.key}`, error as Error);
+  }
 }

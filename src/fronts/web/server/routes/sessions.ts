@@ -19,7 +19,17 @@ const place = (sort: string, order: string) =>
   z.tuple([z.literal(sort), z.literal(order), z.union([z.string(), z.number()]), z.string()]);
 
 export function routeSessions(app: Hono<WebEnv>, parts: RouteParts): void {
-  const { store, replays } = parts;
+  const { store, replays, log } = parts;
+
+  /** A recording that cannot be read is no reason to hide what was done. */
+  async function momentsOf(session: string, idle: number | null): Promise<ReadonlyMap<string, number>> {
+    try {
+      return await replays.moments(session, idle);
+    } catch (error) {
+      log.warn({ err: error, session }, 'the moments of a recording cannot be found');
+      return new Map();
+    }
+  }
 
   app.get('/api/v1/sessions', (call) => {
     const { cursor, sort, order, limit, ...filter } = readQuery(call, sessionsQuery);
@@ -52,7 +62,7 @@ export function routeSessions(app: Hono<WebEnv>, parts: RouteParts): void {
     const after = cursor === undefined ? -1 : readCursor(cursor, z.int());
     const rows = store.statementPage(row.id, after, limit);
     const last = rows.length === limit ? rows.at(-1) : undefined;
-    const moments = rows.length === 0 ? new Map<string, number>() : await replays.moments(row.id, idle);
+    const moments = await momentsOf(row.id, idle);
     const answer: z.infer<typeof statements> = {
       statements: rows.map((one) => toStatement(one, row.state, moments.get(one.request) ?? null)),
       cursor: last === undefined ? null : writeCursor(last.sequence),

@@ -47,6 +47,8 @@ export function serveChanges(
     if (kind === 'locks') hint('locks');
   });
   const leaveStore = store.log.onCommit((events) => {
+    // Commits come by the thousand; nothing more is to say before this hint is out.
+    if (waiting.has('sessions')) return;
     for (const { type, target } of events) {
       if (ofSessions.has(type) && target !== undefined && isGranted(viewer, target)) hint('sessions');
     }
