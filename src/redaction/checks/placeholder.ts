@@ -7,7 +7,7 @@ const filler =
 const word =
   /(?:^|[-_. <[(])(?:your|dummy|fake|sample|mock|todo|fixme|tbd|foo|foobar|here|none|null|undefined|unset|empty|default|xxx+|abc123|test|testing)(?:$|[-_. >\])])/i;
 const expression =
-  /^(?:\$[({A-Za-z_@!]|\$\$|<[^>\s]+>|<[a-z]|\{\{|%\{|%\(|%[A-Za-z_]+%|#\{|@@|@[\w.]+[@(]|\[\[|\{%|\$\[|!\w+|&\w+$|\*\w+$|ENC\[|\|$|>-?$|[*•●.…xX#-]+$)/;
+  /^(?:\$[({A-Za-z_@!]|\$\$|<[^>\s]+>|<[A-Za-z]|\{\{|%\{|%\(|%[A-Za-z_]+%|#\{|@@|@[\w.]+[@(]|\[\[|\{%|\$\[|!\w+|&\w+$|\*\w+$|ENC\[|\|$|>-?$|[*•●.…xX#-]+$)/;
 const runtime =
   /^(?:process|os|env|ENV|import\.meta|config|conf|cfg|self|this|cls|settings|secrets?|vars?|local|data|module|params?|args?|opts?|options|req|request|res|response|ctx|context|props|state|System|Deno|Bun|user|account|credentials?|creds|auth|session|app|row|item|body|form|input|payload|values?|each|inputs|steps|github|matrix|var|std|java|com|org|string|crypto)(?:\.|\[|::|->)/;
 

@@ -20,8 +20,13 @@ export const headers = [
       `authorization${separator}(?:[a-z][\\w.-]{0,30}[ \\t]{1,4}(?=[\\w+/=.~-]{8}|(?:bearer|basic)[ \\t])|(?:bearer|basic|token|apikey|key)[ \\t]{1,4})?${value}`,
       'i',
     ),
-    accept: (text) =>
-      text.length >= 6 && !isPlaceholder(text) && !scheme.test(text) && (text.length >= 12 || /[0-9]/.test(text)),
+    accept: (text, line, start) =>
+      text.length >= 6 &&
+      !isPlaceholder(text) &&
+      !scheme.test(text) &&
+      !/^(?:https?:|realm=)/i.test(text) &&
+      line[start + text.length] !== '(' &&
+      (text.length >= 12 || /[0-9]/.test(text)),
     finds: [
       `Authorization: Bearer ⟦${made}⟧`,
       `{"authorization":"Bearer ⟦${made}⟧"}`,
@@ -32,6 +37,8 @@ export const headers = [
       'Authorization: Bearer $TOKEN',
       'Authorization: Bearer <token>',
       'authorization: none',
+      'Authorization = basic_auth_str2(user)',
+      'Authorization: https://tools.ietf.org/html/rfc6749',
       'Authorization: Basic auth',
     ],
   }),
@@ -96,7 +103,12 @@ export const headers = [
     triggers: ['bearer '],
     pattern: new RegExp(`bearer[ \\t]{1,4}["'\\x60]?${value}`, 'i'),
     accept: (text) =>
-      text.length >= 16 && /[0-9]/.test(text) && /[A-Za-z]/.test(text) && entropy(text) >= 3 && !isPlaceholder(text),
+      text.length >= 16 &&
+      /[0-9]/.test(text) &&
+      /[A-Za-z]/.test(text) &&
+      entropy(text) >= 3 &&
+      !/^https?:/i.test(text) &&
+      !isPlaceholder(text),
     finds: [`sending Bearer ⟦${made}⟧ upstream`],
     ignores: ['Bearer authentication is used', 'token_type=bearer expires_in=3600', 'bearer token abc'],
   }),

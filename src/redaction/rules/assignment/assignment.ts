@@ -66,7 +66,8 @@ function suits(read: Assignment, value: string): boolean {
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value);
   if (read.how === 'cell') return mixed && value.length >= 8;
   if (read.how === 'called') return mixed && value.length >= 6 && !/^[A-Z][A-Z0-9_]*$/.test(value);
-  if (read.how === 'listed') return mixed && value.length >= 8 && !/[.[\]]/.test(value);
+  if (read.how === 'listed')
+    return mixed && value.length >= 8 && !/[.[\]]|^[A-Za-z]+(?:-[a-z]+)*-?\d+[a-zA-Z]*$/.test(value);
   if (read.how === 'told') return read.kind === 'password' ? mixed && value.length >= 6 : mixed && value.length >= 16;
   // `user and password separated`: prose, not a line of .netrc.
   if (read.how === 'spaced' && read.loose) return mixed && value.length >= 16;

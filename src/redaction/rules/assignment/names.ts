@@ -17,7 +17,7 @@ const harmlessTail =
 
 /** Words before `pass` or `key` that make another word of it. */
 const otherWord =
-  /(?:by|com|tres|sur|encom|over|under|im|one|first|second|multi|single|low|high|band|test|boarding|all|tests?)[-_ ]?pass$|(?:mon|don|tur|whis|joc|hoc|hon|jer|kid|lac|smo|buc|not-?a-?)key$|(?:^|[_.-])(?:co|aut|an|in|re|dis)auth$/i;
+  /(?:by|buy|com|tres|sur|encom|over|under|im|one|first|second|multi|single|low|high|band|test|boarding|all|tests?)[-_ ]?pass$|(?:mon|don|tur|whis|joc|hoc|hon|jer|kid|lac|smo|buc|not-?a-?)key$|(?:^|[_.-])(?:co|aut|an|in|re|dis)auth$/i;
 const publicKey =
   /(?:public|pub|gpg|pgp|publishable|anon|site|client[-_]?side|verif(?:y|ication)|host|known[-_]?host)[-_.]?key$/i;
 const structuralKey =

@@ -23,15 +23,17 @@ const call = /^(?:new |await |lambda |\(|function\b|async\b|[A-Za-z_$][\w.$:>-]*
 const indexed = /^[A-Za-z_]\w*(?:\.\w+)*\[/;
 const generic = /^(?:&?'?[A-Z]\w*<.*|[A-Za-z]\w*\||\w+\?$|&(?:mut\b|str\b|'))|^[A-Za-z_]+=$|^[\w$]+\.</;
 const member = /^[A-Za-z_$][A-Za-z_$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][A-Za-z_$]*)+;?$/;
+/** A type of a module: `ed25519.Ed25519PrivateKey`. */
+const typeName = /^_*[a-zA-Z]+\d{0,5}\.[A-Z][a-z]+\d{0,5}(?:[A-Z][a-z]+)+,?$/;
 const camel = /^_*(?:[A-Z]{2,5})?[A-Za-z]?[a-z]{2,}\d{0,3}(?:[A-Z][a-z]+\d{0,3}|[A-Z]{2,4}(?=[A-Z]|$))*$/;
 /** Punctuation of something else, the selector of a style sheet, an escaped placeholder. */
-const leftover = /^[,;:)}\]&|]|^#[a-z-]+$|^&lt;/i;
+const leftover = /^[,;:)}\]&|]|^\(\?[:=!<]|^#[a-z-]+$|^&lt;/i;
 const hexNumber = /^0x[0-9a-f]+$/i;
 const numbered = /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*[-_.:]?v?\d{1,3}$/;
 const measure = /^v?\d+(?:[.:,]\d+)*(?:[-+.][a-z]+\d*)?(?:ns|us|ms|s|m|h|d|w|y|k|kb|mb|gb|ki|mi|gi|px|em|rem|%|x)?$/i;
 const date = /^\d{4}-\d{2}-\d{2}(?:[T_ ]|$)/;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const upperName = /^[A-Z][A-Z_]{2,}$/;
+const upperName = /^_?[A-Z][A-Z_]{2,}$/;
 const prose =
   /\b(?:must|should|your|the|is|are|be|has|have|at least|for|not|and|please|enter|invalid|required|with|this|that|of|to|can|will|no|a|an|or|in|was|been|failed|cannot)\b/i;
 
@@ -63,6 +65,8 @@ function isCode(value: string): boolean {
     indexed.test(value) ||
     generic.test(value) ||
     member.test(value) ||
+    typeName.test(value) ||
+    upperName.test(value.replace(/,$/, '')) ||
     /^[=!<>]=|^[({[]|\)\(|\(\{|=>/.test(value)
   );
 }

@@ -20,6 +20,9 @@ interface Structure {
   readonly ignores: readonly string[];
 }
 
+/** A first part is not longer: then it is other base64 that begins alike, as that of source maps does. */
+const longestStart = 1024;
+
 function structured({ kind, triggers, pattern, check, glued, barren, finds, ignores }: Structure): Rule {
   const sticky = new RegExp(pattern.source, `${pattern.flags}dy`);
   const skip = barren && new RegExp(barren.source, 'y');
@@ -46,6 +49,10 @@ function structured({ kind, triggers, pattern, check, glued, barren, finds, igno
     },
     opens(text, at, after) {
       if (!glued && !isFreeBefore(text, at)) return -1;
+      if (skip && text.length - at > longestStart) {
+        skip.lastIndex = at;
+        if (skip.test(text) && skip.lastIndex - at > longestStart) return -1;
+      }
       return plainTail(text) <= after ? at : -1;
     },
     finds,
@@ -61,7 +68,7 @@ export const structuredTokens: Rule[] = [
     kind: 'jwt',
     triggers: ['eyJ'],
     // JWS has three parts, JWE five; the signature may be cut off or missing.
-    pattern: /eyJ[A-Za-z0-9_-]{10,4096}\.(?:eyJ)?[A-Za-z0-9_-]{10,4096}(?:\.[A-Za-z0-9_-]{0,4096}){0,3}/,
+    pattern: /eyJ[A-Za-z0-9_-]{10,1024}\.(?:eyJ)?[A-Za-z0-9_-]{10,4096}(?:\.[A-Za-z0-9_-]{0,4096}){0,3}/,
     barren: /[A-Za-z0-9_-]+(?!\.)/,
     finds: [`token ⟦${jwt}⟧ ok`, `{"jwt":"⟦${jwt}⟧"}`],
     ignores: ['eyJ is how they begin', 'eyJhbGciOiJIUzI1NiJ9 alone'],
