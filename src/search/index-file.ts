@@ -13,6 +13,7 @@ const version = 1;
 export const idsPerMillisecond = 2048;
 
 // unicode61 parts paths, options and host names into words, so that quoted they are phrases and their parts are found.
+// Diacritics count: what is found can then be found again in the text.
 const schema = `
 CREATE TABLE sessions (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE statements (
@@ -33,7 +34,7 @@ CREATE TABLE statements (
 CREATE INDEX statements_by_session ON statements (session, id);
 CREATE INDEX statements_by_request ON statements (request);
 CREATE VIRTUAL TABLE words USING fts5 (statement, output, content = 'statements', content_rowid = 'id',
-  tokenize = 'unicode61');
+  tokenize = 'unicode61 remove_diacritics 0');
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 CREATE TRIGGER statements_in AFTER INSERT ON statements BEGIN
   INSERT INTO words (rowid, statement, output) VALUES (new.id, new.statement, new.output);

@@ -1,10 +1,10 @@
 // Worker thread: the one writer of the search index. Takes closed sessions in, and forgets them.
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { isSystemError } from '../core/errors.ts';
+import { isSystemError, OstiaryError } from '../core/errors.ts';
 import type { Decision } from '../policy/policy.ts';
 import { idsPerMillisecond, openIndex } from './index-file.ts';
-import { type Outputs, type Ran, readOutputs } from './read-outputs.ts';
+import { type Moments, type Ran, readOutputs } from './read-outputs.ts';
 import { answerCalls } from './worker-calls.ts';
 
 /** What the log says of one statement. */
@@ -48,10 +48,10 @@ function nextId(time: string): number {
   return used === null ? first : used + 1;
 }
 
-function transact(work: () => void): void {
+async function transact(work: () => void | Promise<void>): Promise<void> {
   database.exec('BEGIN IMMEDIATE');
   try {
-    work();
+    await work();
     database.exec('COMMIT');
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
@@ -61,30 +61,38 @@ function transact(work: () => void): void {
 
 async function add({ session, identity, target, file, statements }: SessionEntry): Promise<void> {
   if (isKnown.get(session) !== undefined) return;
-  const { moments, texts } = await outputsOf(file, statements);
-  transact(() => {
+  const missing = new Map(statements.map((statement) => [statement.request, statement]));
+  const insertRow = (statement: LoggedStatement, output: string, moments: Moments) => {
+    const { request, sequence, time, text, decision, verdict, rules } = statement;
+    const shown = rules.length === 0 ? '' : `\n${rules.join('\n')}\n`;
+    const facts = [identity, target, time, decision, verdict, shown, moments.get(request) ?? null] as const;
+    insert.run(nextId(time), session, request, sequence, ...facts, text, output);
+    missing.delete(request);
+  };
+  await transact(async () => {
     note.run(session);
-    for (const { request, sequence, time, text, decision, verdict, rules } of statements) {
-      const moment = moments.get(request) ?? null;
-      const shown = rules.length === 0 ? '' : `\n${rules.join('\n')}\n`;
-      const facts = [identity, target, time, decision, verdict, shown, moment] as const;
-      insert.run(nextId(time), session, request, sequence, ...facts, text, texts.get(request) ?? '');
-    }
+    // Each is written as soon as it is read: the outputs of a session may be more than fits into memory.
+    const moments = await outputsOf(file, statements, (request, output, known) => {
+      const statement = missing.get(request);
+      if (statement !== undefined) insertRow(statement, output, known);
+    });
+    for (const statement of missing.values()) insertRow(statement, '', moments);
   });
 }
 
-/** A recording that is gone leaves the statements, which the log has. */
-async function outputsOf(file: string, statements: readonly Ran[]): Promise<Outputs> {
+/** A recording that is gone or broken leaves the statements, which the log has; `ostiary session verify` says more. */
+async function outputsOf(...order: Parameters<typeof readOutputs>): Promise<Moments> {
   try {
-    return await readOutputs(file, statements);
+    return await readOutputs(...order);
   } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return { moments: new Map(), texts: new Map() };
+    const isBroken = error instanceof OstiaryError && error.code === 'CAST_INVALID';
+    if (isBroken || isSystemError(error, 'ENOENT')) return new Map();
     throw error;
   }
 }
 
-function forget(session: string): void {
-  transact(() => {
+async function forget(session: string): Promise<void> {
+  await transact(() => {
     remove.run(session);
     // It stays known: what was forgotten is not taken in again.
     note.run(session);
@@ -97,6 +105,6 @@ function forget(session: string): void {
 setPriority(0, 10);
 answerCalls(parentPort, async (call: IndexCall): Promise<readonly string[]> => {
   if (call.kind === 'add') await add(call.entry);
-  else if (call.kind === 'forget') forget(call.session);
+  else if (call.kind === 'forget') await forget(call.session);
   return call.kind === 'known' ? known.all().map((row) => row.id as string) : [];
 });

@@ -3,7 +3,8 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { idsPerMillisecond, openIndexToSearch } from './index-file.ts';
 import type { ReadQuery } from './query.ts';
-import type { SearchHit, SnippetPiece } from './search.ts';
+import type { SearchHit } from './search.ts';
+import { beginningOf, finderOf, snippetOf } from './snippet.ts';
 import { answerCalls } from './worker-calls.ts';
 
 export interface QueryCall {
@@ -23,14 +24,8 @@ export interface QueryAnswer {
 
 let database: DatabaseSync | null = null;
 
-// Private use: what was found stands between the two.
-const opening = '\ue000';
-const closing = '\ue001';
-/** Tokens of a snippet, and characters of a piece around what was found. */
-const tokens = 24;
-const longestPiece = 200;
-
-const columns = 'id, session, request, sequence, identity, target, time, decision, moment, statements.statement';
+const columns =
+  'id, session, request, sequence, identity, target, time, decision, moment, statements.statement, statements.output';
 
 function search({ query, targets, limit, below }: QueryCall): QueryAnswer {
   database ??= openIndexToSearch((workerData as { readonly file: string }).file);
@@ -57,45 +52,26 @@ function search({ query, targets, limit, below }: QueryCall): QueryAnswer {
   for (const session of query.sessions) demand('session = ?', session);
   for (const { column, value } of query.verdicts) demand(`${column} = ?`, value);
 
-  const snippet = (column: 0 | 1) => `snippet(words, ${column}, '${opening}', '${closing}', '…', ${tokens})`;
-  const sql =
-    match === null
-      ? `SELECT ${columns}, substr(statement, 1, ${longestPiece}) AS inStatement, '' AS inOutput FROM statements`
-      : `SELECT ${columns}, ${snippet(0)} AS inStatement, ${snippet(1)} AS inOutput
-        FROM words JOIN statements ON statements.id = words.rowid`;
+  const from = match === null ? 'statements' : 'words JOIN statements ON statements.id = words.rowid';
   const rows = database
-    .prepare(`${sql} WHERE ${conditions.join(' AND ')} ORDER BY ${id} DESC LIMIT ?`)
+    .prepare(`SELECT ${columns} FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY ${id} DESC LIMIT ?`)
     .all(...values, limit + 1) as unknown as Row[];
   const hits = rows.slice(0, limit);
-  return { hits: hits.map(hitOf), last: rows.length > limit ? (hits.at(-1)?.id ?? null) : null };
+  const finder = finderOf(query.phrases);
+  return { hits: hits.map((row) => hitOf(row, finder)), last: rows.length > limit ? (hits.at(-1)?.id ?? null) : null };
 }
 
 interface Row extends Omit<SearchHit, 'found' | 'snippet'> {
   readonly id: number;
-  readonly inStatement: string;
-  readonly inOutput: string;
+  readonly output: string;
 }
 
-function hitOf({ id: _, inStatement, inOutput, ...facts }: Row): SearchHit {
-  const found = inStatement.includes(opening) || !inOutput.includes(opening) ? 'statement' : 'output';
-  return { ...facts, found, snippet: piecesOf(found === 'statement' ? inStatement : inOutput) };
-}
-
-function piecesOf(snippet: string): SnippetPiece[] {
-  const pieces = snippet.split(/([\ue000\ue001])/);
-  let hit = false;
-  return pieces.flatMap((text): SnippetPiece[] => {
-    if (text === opening || text === closing) hit = text === opening;
-    else if (text !== '') return [{ text: shorten(text, hit), hit }];
-    return [];
-  });
-}
-
-/** A token may be as long as a file. */
-function shorten(text: string, hit: boolean): string {
-  if (text.length <= longestPiece) return text;
-  const half = longestPiece / 2;
-  return `${text.slice(0, hit ? longestPiece : half)}…${hit ? '' : text.slice(-half)}`.toWellFormed();
+function hitOf({ id: _, output, ...facts }: Row, finder: RegExp | null): SearchHit {
+  const { statement } = facts;
+  const inStatement = finder === null ? null : snippetOf(statement, finder);
+  const inOutput = finder === null || inStatement !== null ? null : snippetOf(output, finder);
+  if (inOutput !== null) return { ...facts, found: 'output', snippet: inOutput };
+  return { ...facts, found: 'statement', snippet: inStatement ?? beginningOf(statement) };
 }
 
 /** Only `*` has a meaning. */

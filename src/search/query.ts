@@ -6,6 +6,8 @@ import { isId } from '../core/ids.ts';
 export interface ReadQuery {
   /** FTS5 expression (sqlite.org/fts5.html §3) of quoted phrases; null when only filters were given. */
   readonly match: string | null;
+  /** The same for those who look for it in a text: words that follow each other. */
+  readonly phrases: readonly Phrase[];
   /** Patterns in which `*` stands for any run of characters. */
   readonly agents: readonly string[];
   readonly targets: readonly string[];
@@ -17,6 +19,12 @@ export interface ReadQuery {
   /** Milliseconds since 1970: at or after, and before. */
   readonly after: number | null;
   readonly before: number | null;
+}
+
+export interface Phrase {
+  readonly words: readonly string[];
+  /** The last word may go on. */
+  readonly isPrefix: boolean;
 }
 
 /** What policy said, and how it ended for those who were asked about. */
@@ -56,7 +64,8 @@ export function readQuery(text: string): QueryReading {
     return { sentence: 'There is nothing to search for: type words, or a filter like agent:' };
   if (terms.terms.length > mostTerms) return { sentence: `More than ${mostTerms} words or filters: leave some out` };
 
-  const phrases: string[] = [];
+  const phrases: Phrase[] = [];
+  const match: string[] = [];
   const query = {
     agents: [] as string[],
     targets: [] as string[],
@@ -74,7 +83,11 @@ export function readQuery(text: string): QueryReading {
       }
       if (!quoted && isId('req', value)) query.requests.push(value);
       else if (!quoted && isId('ses', value)) query.sessions.push(value);
-      else phrases.push(quoteTerm(value, quoted));
+      else {
+        const isPrefix = !quoted && value.endsWith('*');
+        phrases.push({ words: wordsOf(value), isPrefix });
+        match.push(`"${value.replaceAll('"', '""').replaceAll('\0', ' ')}"${isPrefix ? '*' : ''}`);
+      }
     } else if (value === '') return { sentence: `${filter}: has no value: write it as ${examples[filter]}` };
     else if (filter === 'verdict') {
       const verdict = verdicts[value.toLowerCase()];
@@ -90,7 +103,7 @@ export function readQuery(text: string): QueryReading {
       query[filter] = time;
     } else query[`${filter}s`].push(value);
   }
-  return { query: { match: phrases.length === 0 ? null : phrases.join(' '), ...query } };
+  return { query: { match: match.length === 0 ? null : match.join(' '), phrases, ...query } };
 }
 
 const examples: Readonly<Record<Filter, string>> = {
@@ -118,10 +131,9 @@ function splitTerms(text: string): { readonly terms: readonly Term[] } | { reado
   return { terms };
 }
 
-/** A phrase of FTS5; a word that ends in `*` also finds what only begins like it. */
-function quoteTerm(text: string, quoted: boolean): string {
-  const isPrefix = !quoted && text.endsWith('*');
-  return `"${text.replaceAll('"', '""').replaceAll('\0', ' ')}"${isPrefix ? '*' : ''}`;
+/** As the index parts a text: what is no letter, digit or mark stands between words. */
+function wordsOf(text: string): string[] {
+  return text.split(/[^\p{L}\p{N}\p{M}\p{Co}]+/u).filter((word) => word !== '');
 }
 
 function readTime(value: string): number | null {

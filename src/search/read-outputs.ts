@@ -13,16 +13,21 @@ export interface Ran {
   readonly to: number | null;
 }
 
-export interface Outputs {
-  readonly moments: ReadonlyMap<string, number>;
-  readonly texts: ReadonlyMap<string, string>;
-}
+/** Seconds of the recording at which the marker of each request stands. */
+export type Moments = ReadonlyMap<string, number>;
 
-/** @param statements in the order in which they ran. @throws CAST_INVALID, Node's system errors */
-export async function readOutputs(file: string, statements: readonly Ran[]): Promise<Outputs> {
+/**
+ * Reads a recording once, in constant memory.
+ * @param statements in the order in which they ran
+ * @param keep takes what a statement printed, when it ended. @throws CAST_INVALID, Node's system errors
+ */
+export async function readOutputs(
+  file: string,
+  statements: readonly Ran[],
+  keep: (request: string, text: string, moments: Moments) => void,
+): Promise<Moments> {
   const decoder = createCastDecoder(basename(file));
   const moments = new Map<string, number>();
-  const texts = new Map<string, string>();
   const windows = windowsOf(statements);
   let current: { readonly request: string; readonly to: number; readonly text: OutputText } | null = null;
   let offset = 0;
@@ -36,7 +41,7 @@ export async function readOutputs(file: string, statements: readonly Ran[]): Pro
     }
   };
   const finish = async () => {
-    if (current !== null) texts.set(current.request, await current.text.finish());
+    if (current !== null) keep(current.request, await current.text.finish(), moments);
     current = null;
   };
   /** Output is decoded one line late; what is held belongs to before. */
@@ -61,7 +66,7 @@ export async function readOutputs(file: string, statements: readonly Ran[]): Pro
   }
   await take(decoder.flush());
   await finish();
-  return { moments, texts };
+  return moments;
 }
 
 interface Window {
