@@ -147,6 +147,7 @@ it('shows a running session as it goes on, to a late joiner too, and then its re
   agent.type('exit\r');
   await agent.exited;
   await first.page.getByRole('link', { name: 'Download' }).waitFor();
+  await expect.poll(first.terminal).toContain('exit');
   await first.page.getByRole('listitem').filter({ hasText: 'echo seen-at-once' }).getByRole('link').click();
   await expect.poll(first.terminal).toContain('echo seen-at-once');
   await first.page.getByLabel('Speed').waitFor();

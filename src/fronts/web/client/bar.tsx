@@ -82,6 +82,8 @@ function SearchBox({ query }: { readonly query: string }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
+          // From here on the keys of the page hold: j and k go through the hits.
+          field.current?.blur();
           goTo({ page: 'search', query: field.current?.value.trim() ?? '' });
         }}
       >

@@ -3,6 +3,7 @@ import {
   countText,
   durationText,
   masksText,
+  sentence,
   sizeText,
   timeText,
   toneOf,
@@ -11,7 +12,14 @@ import {
 
 describe('words of the page', () => {
   it('says how long, how much and when', () => {
-    expect([-1, 0.44, 43.9, 127, 3727].map(durationText)).toEqual(['0.0 s', '0.4 s', '43 s', '2:07', '1:02:07']);
+    expect([-1, 0.044, 4.31, 43.9, 127, 3727].map(durationText)).toEqual([
+      '0 ms',
+      '44 ms',
+      '4.3 s',
+      '43 s',
+      '2:07',
+      '1:02:07',
+    ]);
     expect([0, 999, 4234, 999_499, 12_400_000, 3.2e9].map(sizeText)).toEqual([
       '0 B',
       '999 B',
@@ -24,6 +32,7 @@ describe('words of the page', () => {
     expect([countText(1, 'statement'), countText(2, 'statement')]).toEqual(['1 statement', '2 statements']);
     expect(masksText({ 'aws-key': 2, email: 1, none: 0 })).toBe('3 masked: 2 aws-key, 1 email');
     expect(masksText({})).toBe('');
+    expect(['too late: it ended', 'Done.', ''].map(sentence)).toEqual(['Too late: it ended.', 'Done.', '']);
   });
 
   it('tells what a person let through from what policy did', () => {

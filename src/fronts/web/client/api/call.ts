@@ -1,15 +1,11 @@
 // Calls of the JSON API: what comes back is the answer or a coded failure; who is signed out is told so once.
 import type { Failure } from '../../api.ts';
+import { sentence } from '../parts/words.ts';
 
 export type CallFailure = Failure['error'] & { readonly status: number };
 
 /** As sentences, for a person. */
 export const failureText = ({ message, remedy }: CallFailure) => `${sentence(message)} ${sentence(remedy)}`.trim();
-
-function sentence(text: string): string {
-  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-  return begun === '' || /[.!?…]$/.test(begun) ? begun : `${begun}.`;
-}
 
 /** What a call came to. */
 export type Called<Answer> =

@@ -21,7 +21,7 @@ export function useViewer(): Viewer {
 /** Why this viewer may not decide, as a sentence; null when they may. */
 export function readOnlyReason({ kind, secret }: Viewer): string | null {
   if (kind !== 'operator') return 'Auditors look; operators decide.';
-  return secret === null ? 'To decide here, sign in again with a new link: this page only reads.' : null;
+  return secret === null ? 'This page only reads: sign in again with a new link to decide.' : null;
 }
 
 export async function loadViewer(): Promise<Viewer | CallFailure> {

@@ -1,9 +1,10 @@
 // What the page says in words: durations, sizes, times, verdicts.
 import type { Statement } from '../../api.ts';
 
-/** `0.4 s`, `43 s`, `2:07`, `1:02:07`; never negative. @param seconds */
+/** `43 ms`, `4.3 s`, `43 s`, `2:07`, `1:02:07`; never negative. @param seconds */
 export function durationText(seconds: number): string {
   const whole = Math.max(0, seconds);
+  if (whole < 0.9995) return `${Math.round(whole * 1000)} ms`;
   if (whole < 10) return `${whole.toFixed(1)} s`;
   if (whole < 60) return `${Math.floor(whole)} s`;
   const clock = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, Math.floor(whole) % 60];
@@ -71,4 +72,10 @@ export function masksText(masks: Readonly<Record<string, number>>): string {
   if (kinds.length === 0) return '';
   const total = kinds.reduce((sum, [, count]) => sum + count, 0);
   return `${total} masked: ${kinds.map(([kind, count]) => `${count} ${kind}`).join(', ')}`;
+}
+
+/** The broker’s words for programs as a sentence for people: a capital, a full stop. */
+export function sentence(text: string): string {
+  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return begun === '' || /[.!?…]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Decided } from '../../api.ts';
 import { failureText, post } from '../api/call.ts';
 import { useViewer } from '../api/viewer.ts';
+import { sentence } from '../parts/words.ts';
 import {
   armingDelay,
   asksForMore,
@@ -50,7 +51,7 @@ export function useDecision(card: WaitingRequest | null, cards: readonly Waiting
     setHalf(null);
     if (called.kind === 'failed') setSaid({ text: failureText(called.failure), good: false });
     else {
-      setSaid({ text: called.answer.sentence, good: called.answer.result === 'done' });
+      setSaid({ text: sentence(called.answer.sentence), good: called.answer.result === 'done' });
       if (asksForMore(called.answer)) {
         setHalf({ ...given, step: called.answer.result === 'word-required' ? 'word' : 'note' });
         return;

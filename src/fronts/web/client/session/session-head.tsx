@@ -22,7 +22,7 @@ export function SessionHead({ session, speed, onSpeed, skips, onSkips }: Session
   const live = state === 'live';
   return (
     <header className="session-head">
-      <div>
+      <div className="names">
         <h1>
           <SafeText text={identity} most={64} /> → <SafeText text={target} most={64} />{' '}
           <span className={`state ${state}`}>{state}</span>

@@ -1,7 +1,7 @@
 // One session: the player beside the list of its statements, the strip of the whole, one statement in full.
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
-import type { Session, sessionDetail } from '../../api.ts';
+import type { Session, Statement, sessionDetail } from '../../api.ts';
 import { useChanges } from '../api/changes.ts';
 import { usePageKeys } from '../parts/keys.ts';
 import { EmptyNote, FailureNote } from '../parts/notes.tsx';
@@ -54,7 +54,7 @@ function useLookWhile(on: boolean, look: () => void): void {
 
 interface OpenedProps {
   readonly session: z.infer<typeof sessionDetail>;
-  readonly statements: ReturnType<typeof useStatements>['statements'];
+  readonly statements: readonly Statement[];
   readonly wanted: number | null;
   readonly onOver: () => void;
 }
@@ -65,7 +65,7 @@ function Opened({ session, statements, wanted, onOver }: OpenedProps) {
   const [screen, setScreen] = useState<Screen | null>(null);
   const [failed, setFailed] = useState(false);
   const recording = useRecording(session.id, session.state, idle);
-  const length = lengthOf(session);
+  const length = lengthOf(session, statements);
   const clock = useMemo(
     () => createClock(statements, screen?.markers ?? [], length, screen?.duration ?? length),
     [statements, screen, length],
@@ -111,6 +111,12 @@ function Opened({ session, statements, wanted, onOver }: OpenedProps) {
     p: () => (screen?.playing === true ? screen.pause() : screen?.play()),
   });
 
+  const live = recording.answer?.form === 'live';
+  useEffect(() => {
+    // Whoever looked on stays at the end when it turns into the recording.
+    if (live) resume.current = { at: Number.MAX_SAFE_INTEGER, playing: false };
+  }, [live]);
+
   const source = recording.answer === null ? null : sourceOf(session.id, recording.answer, idle);
   return (
     <div className="session">
@@ -145,10 +151,7 @@ function Opened({ session, statements, wanted, onOver }: OpenedProps) {
             speed={source.form === 'live' ? 1 : speed}
             onScreen={setScreen}
             onFailed={() => setFailed(true)}
-            onEnded={() => {
-              resume.current = { at: Number.MAX_SAFE_INTEGER, playing: false };
-              onOver();
-            }}
+            onEnded={onOver}
           />
         )}
         {shown === null ? <NoStatement /> : <StatementDetail statement={shown} />}
@@ -172,7 +175,9 @@ function Missing({ form, recorded }: { readonly form: string | null; readonly re
   );
 }
 
-/** Seconds from open to close, or till now. */
-function lengthOf({ opened, closed }: Session): number {
-  return Math.max(0.001, ((closed === null ? Date.now() : Date.parse(closed)) - Date.parse(opened)) / 1000);
+/** Seconds from open to close, or till now; of an interrupted session till the last that is known. */
+function lengthOf({ opened, closed, state }: Session, statements: readonly Statement[]): number {
+  const { submitted = opened, finished = null } = statements.at(-1) ?? {};
+  const known = Date.parse(closed ?? finished ?? submitted);
+  return Math.max(0.001, ((state === 'live' ? Date.now() : known) - Date.parse(opened)) / 1000);
 }

@@ -121,7 +121,7 @@ function SessionRow({ session, row }: { readonly session: Session; readonly row:
       <td>
         <SafeText text={target} />
       </td>
-      <td className="number">{durationText(lasted(session))}</td>
+      <td className="number">{lastedText(session)}</td>
       <td className="number">{statements}</td>
       <Count of={denied} tone="denied" />
       <Count of={asked} tone="waiting" />
@@ -138,6 +138,7 @@ function Count({ of, tone }: { readonly of: number; readonly tone: 'denied' | 'w
   return <td className={`number ${of === 0 ? 'none' : tone}`}>{of}</td>;
 }
 
-function lasted({ opened, closed }: Session): number {
-  return ((closed === null ? Date.now() : Date.parse(closed)) - Date.parse(opened)) / 1000;
+function lastedText({ opened, closed, state }: Session): string {
+  if (closed === null && state !== 'live') return 'unknown';
+  return durationText(((closed === null ? Date.now() : Date.parse(closed)) - Date.parse(opened)) / 1000);
 }
