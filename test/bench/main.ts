@@ -4,6 +4,7 @@ import { benchApproval } from './approval.ts';
 import { benchAudit } from './audit.ts';
 import { benchConsole } from './console.ts';
 import { benchDoor } from './door.ts';
+import { benchPage } from './page.ts';
 import { benchPolicy } from './policy.ts';
 import { benchRedactor } from './redactor.ts';
 import { benchReplay } from './replay.ts';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   audit: benchAudit,
   console: benchConsole,
   door: benchDoor,
+  page: benchPage,
   policy: benchPolicy,
   redactor: benchRedactor,
   replay: benchReplay,

@@ -1,24 +1,12 @@
 // The system's Chromium with the page in it. Whatever a page must never do is collected: violations of its CSP, errors,
 // requests to anywhere else.
 
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { TestContext } from 'vitest';
 import { onTestFinished } from 'vitest';
+import { launchChromium, terminalRows } from './chromium.ts';
 import { findLowContrast } from './contrast.ts';
 import { needProgram } from './programs.ts';
-
-const flags = [
-  '--headless',
-  // The container is the sandbox.
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--enable-precise-memory-info',
-];
 
 export interface TestPage {
   readonly page: Page;
@@ -37,7 +25,7 @@ export interface TestBrowser {
 
 /** Skips (or in strict mode fails) the calling test when Chromium is missing. */
 export async function openBrowser(context: Pick<TestContext, 'skip'>): Promise<TestBrowser> {
-  const browser = await chromium.launch({ executablePath: needProgram(context, 'chromium'), args: flags });
+  const browser = await launchChromium(needProgram(context, 'chromium'));
   onTestFinished(() => browser.close());
   return { open: (options = {}) => openPage(browser, options) };
 }
@@ -68,7 +56,7 @@ async function openPage(
     faults,
     lowContrast: () => findLowContrast(page),
     async terminal() {
-      const rows = await page.locator('.ap-term-text .ap-line').allTextContents();
+      const rows = await page.locator(terminalRows).allTextContents();
       return rows.map((row) => row.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
     },
   };
