@@ -28,19 +28,22 @@ CREATE TABLE statements (
   verdict TEXT,
   rules TEXT NOT NULL,
   moment REAL,
-  statement TEXT NOT NULL,
-  output TEXT NOT NULL
+  statement TEXT NOT NULL
 ) STRICT;
 CREATE INDEX statements_by_session ON statements (session, id);
 CREATE INDEX statements_by_request ON statements (request);
-CREATE VIRTUAL TABLE words USING fts5 (statement, output, content = 'statements', content_rowid = 'id',
+-- Apart, so that a walk over statements does not read what they printed.
+CREATE TABLE outputs (id INTEGER PRIMARY KEY REFERENCES statements (id), output TEXT NOT NULL) STRICT;
+CREATE VIEW texts AS SELECT id, statement, output FROM statements JOIN outputs USING (id);
+CREATE VIRTUAL TABLE words USING fts5 (statement, output, content = 'texts', content_rowid = 'id',
   tokenize = 'unicode61 remove_diacritics 0');
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
-CREATE TRIGGER statements_in AFTER INSERT ON statements BEGIN
-  INSERT INTO words (rowid, statement, output) VALUES (new.id, new.statement, new.output);
+CREATE TRIGGER words_in AFTER INSERT ON outputs BEGIN
+  INSERT INTO words (rowid, statement, output) SELECT id, statement, output FROM texts WHERE id = new.id;
 END;
-CREATE TRIGGER statements_out AFTER DELETE ON statements BEGIN
-  INSERT INTO words (words, rowid, statement, output) VALUES ('delete', old.id, old.statement, old.output);
+CREATE TRIGGER words_out BEFORE DELETE ON outputs BEGIN
+  INSERT INTO words (words, rowid, statement, output)
+    SELECT 'delete', id, statement, output FROM texts WHERE id = old.id;
 END;
 PRAGMA user_version = ${version};
 `;

@@ -37,10 +37,12 @@ const known = database.prepare('SELECT id FROM sessions');
 const isKnown = database.prepare('SELECT 1 FROM sessions WHERE id = ?');
 const note = database.prepare('INSERT OR IGNORE INTO sessions VALUES (?)');
 const latest = database.prepare('SELECT max(id) AS id FROM statements WHERE id BETWEEN ? AND ?');
-const remove = database.prepare('DELETE FROM statements WHERE session = ?');
+const removeOutputs = database.prepare('DELETE FROM outputs WHERE id IN (SELECT id FROM statements WHERE session = ?)');
+const removeStatements = database.prepare('DELETE FROM statements WHERE session = ?');
 const insert = database.prepare(`INSERT INTO statements
-  (id, session, request, sequence, identity, target, time, decision, verdict, rules, moment, statement, output)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  (id, session, request, sequence, identity, target, time, decision, verdict, rules, moment, statement)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+const insertOutput = database.prepare('INSERT INTO outputs VALUES (?, ?)');
 
 function nextId(time: string): number {
   const first = Date.parse(time) * idsPerMillisecond;
@@ -66,7 +68,9 @@ async function add({ session, identity, target, file, statements }: SessionEntry
     const { request, sequence, time, text, decision, verdict, rules } = statement;
     const shown = rules.length === 0 ? '' : `\n${rules.join('\n')}\n`;
     const facts = [identity, target, time, decision, verdict, shown, moments.get(request) ?? null] as const;
-    insert.run(nextId(time), session, request, sequence, ...facts, text, output);
+    const id = nextId(time);
+    insert.run(id, session, request, sequence, ...facts, text);
+    insertOutput.run(id, output);
     missing.delete(request);
   };
   await transact(async () => {
@@ -93,7 +97,8 @@ async function outputsOf(...order: Parameters<typeof readOutputs>): Promise<Mome
 
 async function forget(session: string): Promise<void> {
   await transact(() => {
-    remove.run(session);
+    removeOutputs.run(session);
+    removeStatements.run(session);
     // It stays known: what was forgotten is not taken in again.
     note.run(session);
   });

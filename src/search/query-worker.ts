@@ -24,8 +24,7 @@ export interface QueryAnswer {
 
 let database: DatabaseSync | null = null;
 
-const columns =
-  'id, session, request, sequence, identity, target, time, decision, moment, statements.statement, statements.output';
+const columns = 'id, session, request, sequence, identity, target, time, decision, moment, statements.statement';
 
 function search({ query, targets, limit, below }: QueryCall): QueryAnswer {
   database ??= openIndexToSearch((workerData as { readonly file: string }).file);
@@ -58,18 +57,22 @@ function search({ query, targets, limit, below }: QueryCall): QueryAnswer {
     .all(...values, limit + 1) as unknown as Row[];
   const hits = rows.slice(0, limit);
   const finder = finderOf(query.phrases);
-  return { hits: hits.map((row) => hitOf(row, finder)), last: rows.length > limit ? (hits.at(-1)?.id ?? null) : null };
+  const output = database.prepare('SELECT output FROM outputs WHERE id = ?');
+  const outputOf = (row: number) => output.get(row)?.output as string;
+  return {
+    hits: hits.map((row) => hitOf(row, finder, outputOf)),
+    last: rows.length > limit ? (hits.at(-1)?.id ?? null) : null,
+  };
 }
 
 interface Row extends Omit<SearchHit, 'found' | 'snippet'> {
   readonly id: number;
-  readonly output: string;
 }
 
-function hitOf({ id: _, output, ...facts }: Row, finder: RegExp | null): SearchHit {
+function hitOf({ id, ...facts }: Row, finder: RegExp | null, outputOf: (id: number) => string): SearchHit {
   const { statement } = facts;
-  const inStatement = finder === null ? null : snippetOf(statement, finder);
-  const inOutput = finder === null || inStatement !== null ? null : snippetOf(output, finder);
+  const inStatement = finder && snippetOf(statement, finder);
+  const inOutput = finder && inStatement === null ? snippetOf(outputOf(id), finder) : null;
   if (inOutput !== null) return { ...facts, found: 'output', snippet: inOutput };
   return { ...facts, found: 'statement', snippet: inStatement ?? beginningOf(statement) };
 }
