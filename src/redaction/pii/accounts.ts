@@ -149,6 +149,11 @@ const ibanLengths: Record<string, number> = {
   XK: 20,
 };
 
+function isAlphanumeric(code: number): boolean {
+  const letter = code | 0x20;
+  return isDigitCode(code) || (letter >= 0x61 && letter <= 0x7a);
+}
+
 export const iban: Rule = {
   kind: 'iban',
   group: 'pii',
@@ -158,16 +163,15 @@ export const iban: Rule = {
     if (/[A-Za-z0-9]/.test(text[at - 1] ?? ' ')) return undefined;
     const length = ibanLengths[text.slice(at, at + 2).toUpperCase()];
     if (length === undefined) return undefined;
-    let letters = '';
+    let letters = 0;
     let end = at;
-    while (end < text.length && letters.length < length) {
-      const char = text[end]!;
-      if (/[A-Za-z0-9]/.test(char)) letters += char;
-      else if (!/[ -]/.test(char) || !/[A-Za-z0-9]/.test(text[end + 1] ?? '')) break;
+    while (end < text.length && letters < length) {
+      if (isAlphanumeric(text.charCodeAt(end))) letters++;
+      else if ((text[end] !== ' ' && text[end] !== '-') || !isAlphanumeric(text.charCodeAt(end + 1))) break;
       end++;
     }
-    if (letters.length < length || /[A-Za-z0-9]/.test(text[end] ?? ' ')) return undefined;
-    return { start: at, end, masked: passesIban(letters.toUpperCase()) };
+    if (letters < length || isAlphanumeric(text.charCodeAt(end))) return undefined;
+    return { start: at, end, masked: passesIban(text.slice(at, end).replace(/[ -]/g, '').toUpperCase()) };
   },
   opens(text, at) {
     if (/[A-Za-z0-9]/.test(text[at - 1] ?? ' ')) return -1;
