@@ -13,6 +13,8 @@ export interface RuleSet {
   readonly wakesReader: Uint8Array;
   /** By number of a rule: where its last answer ended, while a text is judged. */
   readonly ends: Int32Array;
+  /** Likewise: 1 where a value of its may go on behind the text. */
+  readonly opened: Uint8Array;
 }
 
 export interface Asked {
@@ -40,6 +42,8 @@ export interface Opening {
 }
 
 const mostQuestions = 2048;
+/** So near the end of a text stands the name of a value that is on the next line. */
+const longestDangling = 256;
 
 /** False when the triggers of a text are surely none: most words that sound like secrets just stand there. */
 export function mayHold({ asked, automaton }: RuleSet, view: View, open: boolean): boolean {
@@ -62,11 +66,12 @@ export function wakesReader({ wakesReader: wakes, automaton }: RuleSet, { hits }
   return false;
 }
 
-/** With `openings`, everything that reaches the end of the text is reported there. */
+/** With `openings`, what reaches the end of the text is reported there: of each rule the first, and what is all but its value. */
 export function judge(rules: RuleSet, view: View, judged: Judged[], openings: Opening[] | undefined): void {
   const { hits, origin } = view;
   const open = openings !== undefined;
   const ends = rules.ends.fill(0);
+  const opened = rules.opened.fill(0);
   let questions = mostQuestions;
   for (let index = 0; index < hits.length; index++) {
     const after = hits.at[index]! - origin + 1;
@@ -81,8 +86,10 @@ export function judge(rules: RuleSet, view: View, judged: Judged[], openings: Op
         judged.push({ kind: rule.kind, start: view.rawOf(found.start), end: view.rawOf(found.end - 1) + 1 });
       }
       if (!openings || (found && found.end < text.length)) continue;
+      if (opened[asked.index] === 1 && after < text.length - longestDangling) continue;
       const start = rule.opens(text, at, after);
       if (start < 0) continue;
+      opened[asked.index] = 1;
       const trigger = view.rawOf(at);
       openings.push({ start: view.rawOf(start), kind: rule.kind, roomy: rule.roomy ?? false, trigger });
     }

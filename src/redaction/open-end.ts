@@ -6,10 +6,12 @@ import type { View } from './view.ts';
 /** Columns below which a terminal is not expected to wrap. */
 const narrowest = 40;
 const longestGroup = 48;
+// Whatever is glued to its end may be taken back by backspaces.
 const digitGroup =
-  /(?<![A-Za-z0-9])(?:[+(]{0,2}\d[\d()./-]*|[A-Za-z]{2}\d{2}[A-Za-z0-9]{0,30})(?:[ -][A-Z0-9()./-]{1,18}){0,12} ?$/;
-const lastWord = /(?<![A-Za-z0-9_-])[A-Za-z][A-Za-z0-9_-]{0,15}$/;
-const lastMixed = /(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])[A-Za-z0-9]{14,64}$/;
+  /(?<![A-Za-z0-9])(?:[+(]{0,2}\d[\d()./-]*|[A-Za-z]{2}\d{2}[A-Za-z0-9]{0,30})(?:[ -][A-Z0-9()./-]{1,18}){0,12}(?: |[^\s]{0,48})$/;
+/** A word that may become a trigger is not longer, and a token without one has so many characters. */
+const longestWord = 16;
+const tokenLengths = { least: 14, most: 64 };
 
 export function wordStart(view: View, to: number): number {
   const { bytes, start, end } = view;
@@ -32,20 +34,32 @@ export function groupStart(views: readonly View[], to: number): number {
 
 /** Where a word begins that may become a trigger or a token, or -1. `strict`: not for a letter or two. */
 export function openWord(automaton: Automaton, view: View, strict: boolean): number {
-  const from = Math.max(0, view.length - 72);
-  const tail = view.text.slice(from);
-  const word = lastWord.exec(tail);
+  const { bytes, start, end } = view;
+  let at = end;
+  while (at > start && end - at <= longestWord && (isAlnum(bytes[at - 1]!) || isJoint(bytes[at - 1]!))) at--;
   // Terminals do not wrap after a few columns: there a letter or two are just that.
-  const likely = word !== null && (!strict || word[0].length > 2 || view.length >= narrowest);
-  if (likely && beginsTrigger(automaton, word[0])) return view.rawOf(from + word.index);
-  const mixed = lastMixed.exec(tail);
-  return mixed ? view.rawOf(from + mixed.index) : -1;
+  const likely = end - at <= longestWord && (!strict || end - at > 2 || view.length >= narrowest);
+  if (likely && at < end && beginsTrigger(automaton, bytes, at, end)) return view.rawOf(at - start);
+  let digits = 0;
+  for (at = end; at > start && end - at <= tokenLengths.most && isAlnum(bytes[at - 1]!); at--) {
+    if (bytes[at - 1]! <= 0x39) digits++;
+  }
+  const mixed = digits > 0 && end - at >= tokenLengths.least && end - at <= tokenLengths.most;
+  return mixed ? view.rawOf(at - start) : -1;
 }
 
-function beginsTrigger({ classes, next, shift, special, depth }: Automaton, word: string): boolean {
+function beginsTrigger(automaton: Automaton, bytes: Uint8Array, from: number, to: number): boolean {
+  const { classes, next, shift, special, depth } = automaton;
   let state = 0;
-  for (let at = 0; at < word.length && state < special; at++) {
-    state = next[(state << shift) | classes[word.charCodeAt(at)]!]!;
-  }
-  return depth[state] === word.length;
+  for (let at = from; at < to && state < special; at++) state = next[(state << shift) | classes[bytes[at]!]!]!;
+  return depth[state] === to - from;
+}
+
+function isAlnum(code: number): boolean {
+  const letter = code | 0x20;
+  return (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39);
+}
+
+function isJoint(code: number): boolean {
+  return code === 0x5f || code === 0x2d;
 }

@@ -15,6 +15,8 @@ export interface PatternShape {
   readonly follows?: string;
   /** No letter, digit, `_`, `-` or `.` stands before the trigger. */
   readonly lone?: boolean;
+  /** What the pattern looks through in vain, sticky: other triggers in it would find nothing either. */
+  readonly vain?: RegExp;
   readonly accept: (value: string, text: string, start: number) => boolean;
   /** Matches, up to the end of the text, what may still become the context and the value; the group `v` as above. */
   readonly partial?: RegExp;
@@ -41,7 +43,13 @@ export function pattern(shape: PatternShape): Rule {
     roomy: shape.roomy ?? false,
     find(text, at, after) {
       if (shape.needs && !stands(text, at, shape.needs)) return undefined;
-      const range = run(whole, text, begin(text, at, after));
+      const from = begin(text, at, after);
+      const range = run(whole, text, from);
+      if (!range && from >= 0 && shape.vain) {
+        shape.vain.lastIndex = after;
+        shape.vain.test(text);
+        return { start: at, end: Math.max(after, shape.vain.lastIndex), masked: false };
+      }
       if (!range) return undefined;
       return { start: range[0], end: range[1], masked: shape.accept(text.slice(...range), text, range[0]) };
     },

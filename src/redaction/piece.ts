@@ -77,12 +77,14 @@ export class PieceJudge {
   /** A lone CR or a cursor move at [at, next): ends the piece, unless a value may go on behind it. */
   breakSoftly(at: number, next: number): void {
     if (at > this.from) {
-      if (this.#joins < mostJoins && this.#openFrom(at) >= 0) {
+      const wrapped = this.#endsInBlank(at);
+      const views = this.#views(wrapped ? at - 1 : at);
+      if (this.#joins < mostJoins && this.#openIn(views, wrapped ? at - 1 : at, wrapped) >= 0) {
         this.#joins++;
         this.edited = true;
         return;
       }
-      this.finish(at, 'part');
+      if (!this.#quiet) this.#settle(at, 'part', wrapped ? this.#views(at) : views);
     }
     this.start(next);
   }
@@ -235,24 +237,26 @@ export class PieceJudge {
 
   // Text that ends in a blank leaves, unless the blank may be that of a wrapped value.
   #heldAcrossWrap(to: number): number {
-    if (this.bytes[to - 1 - this.base] !== 0x20) return to;
-    const open = this.#openFrom(to);
+    if (!this.#endsInBlank(to)) return to;
+    const views = this.#views(to - 1);
+    const open = this.#openIn(views, to - 1, true);
     // What is found with it may begin earlier in its word.
-    return open < 0 ? to : Math.min(open, this.#wordStart(this.#views(to - 1)[0]!, to - 1));
+    return open < 0 ? to : Math.min(open, this.#wordStart(views[0]!, to - 1));
   }
 
-  /** Where a value begins that may go on behind `to`, a wrap's blank aside, or -1. */
-  #openFrom(to: number): number {
-    const wrapped = this.bytes[to - 1 - this.base] === 0x20;
-    const end = wrapped ? to - 1 : to;
-    const views = this.#views(end);
+  #endsInBlank(to: number): boolean {
+    return this.bytes[to - 1 - this.base] === 0x20;
+  }
+
+  /** Where a value begins that may go on behind `to`, or -1. `wrapped`: a blank stands there. */
+  #openIn(views: readonly View[], to: number, wrapped: boolean): number {
     const openings: Opening[] = [];
     if (!this.#quiet) this.#judge(views, 'open', openings);
-    const begun = openings.filter(({ start }) => start < end).map(({ start }) => start);
+    const begun = openings.filter(({ start }) => start < to).map(({ start }) => start);
     if (begun.length > 0) return Math.min(...begun);
     const word = openWord(this.#rules.automaton, views[0]!, wrapped || this.#joins > 0);
     if (word >= 0) return word;
-    const group = this.#groupStart(views, end);
-    return group < end ? group : -1;
+    const group = this.#groupStart(views, to);
+    return group < to ? group : -1;
   }
 }

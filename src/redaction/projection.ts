@@ -13,6 +13,8 @@ class Painter {
   #runs: number[] = [];
   #raws: number[] = [];
   #next = -1;
+  /** A line began here: there is nothing to go back to. */
+  #floor = 0;
 
   begin(size: number): void {
     if (this.#codes.length < size) this.#codes = Buffer.alloc(size * 2);
@@ -20,6 +22,7 @@ class Painter {
     this.#runs = [];
     this.#raws = [];
     this.#next = -1;
+    this.#floor = 0;
   }
 
   /** Goes on where the other one is. */
@@ -48,7 +51,11 @@ class Painter {
 
   // A blank that was written as one stays: what ends in it has left.
   backspace(): void {
-    if (this.#length > 0 && !isBlank(this.#codes[this.#length - 1]!)) this.#drop();
+    if (this.#length > this.#floor && !isBlank(this.#codes[this.#length - 1]!)) this.#drop();
+  }
+
+  newLine(): void {
+    this.#floor = this.#length;
   }
 
   #drop(): void {
@@ -108,6 +115,8 @@ export function project(
       if (sequence?.moves) {
         part();
         split.put(0x0a, raw);
+        joined.newLine();
+        split.newLine();
       }
       at = sequence?.end ?? to;
       continue;
@@ -116,6 +125,8 @@ export function project(
       part();
       joined.dropWrapBlank();
       split.put(0x0a, raw);
+      joined.newLine();
+      split.newLine();
     } else if (byte === backspace) {
       joined.backspace();
       if (ambiguous) split.backspace();

@@ -1,8 +1,11 @@
 // The redactor alone, in one process: throughput by kind of text and size of chunk, the price of known values, the
-// time of one small write, and streams made to hurt it.
+// time of one small write, streams and lines made to hurt it, and what a stream keeps in memory.
 import { sampleOf } from '../../src/redaction/alphabet.ts';
 import { redactionConfig } from '../../src/redaction/config.ts';
 import { createRedaction, type Redaction } from '../../src/redaction/redaction.ts';
+import { Redactor } from '../../src/redaction/redactor.ts';
+import { compileRules } from '../../src/redaction/rule-set.ts';
+import { personalRules, secretRules } from '../../src/redaction/rules/registry.ts';
 import { median, printTable } from './measure.ts';
 
 const key = Buffer.alloc(32, 1);
@@ -33,6 +36,8 @@ export async function benchRedactor(): Promise<void> {
   }
   benchWrite(plain);
   benchHostile(plain);
+  benchRules();
+  benchMemory(contestants);
 }
 
 function throughput(redaction: Redaction, bytes: Buffer, size: number): string {
@@ -60,25 +65,105 @@ function benchWrite(redaction: Redaction): void {
   console.log(`\none write of ${write.length} bytes: p50 ${at(0.5)} µs, p99 ${at(0.99)} µs (goal p50 < 20 µs)`);
 }
 
+/** What is said again and again, by what it is meant to exhaust. */
+const hostile: Readonly<Record<string, string>> = {
+  'a keyword': 'password ',
+  'a keyword and its sign': 'key=',
+  'open quotes': 'key="',
+  'values that are refused': 'key": "',
+  'headers without a value': 'Authorization: Bearer ',
+  'commands without a password': 'curl -u ',
+  'addresses without an end': '://a:',
+  'token beginnings': 'sk-eyJ.',
+  'key headers': '-----BEGIN RSA PRIVATE KEY-----',
+  'dangling lines': 'token=\n',
+  'names without a value': 'key:\n',
+  'empty lines': '\n',
+  'lone carriage returns': 'ab\r',
+  'half a token before each CR': 'ghp_\r',
+  'wraps after each letter': 'a \r',
+  'a keyword before each cursor move': 'pass\x1b[1;1H',
+  'a backspace after each letter': 'key=a\b',
+  'broken escape sequences': '\x1b[\x1b]',
+  'titles without an end': '\x1b]0;token=\n',
+  'titles with a keyword': '\x1b]0;key=\x07',
+};
+
 function benchHostile(redaction: Redaction): void {
-  const pieces: Record<string, string> = {
-    'key= again and again': 'key=',
-    'lone carriage returns': 'ab\r',
-    'an endless title': `\x1b]0;${'x'.repeat(million)}`,
-    'open quotes': 'key="',
-    'dangling lines': 'token=\n',
-    'half a token before each CR': 'ghp_\r',
-    'a keyword before each cursor move': 'pass\x1b[1;1H',
-    'addresses without an end': '://a:',
-    'token beginnings': 'sk-eyJ.',
-    'key headers': '-----BEGIN RSA PRIVATE KEY-----',
-  };
-  console.log('\nstreams made to hurt (MB/s of processor time, 64 KiB; goal ≥ 10)');
-  const rows = Object.entries(pieces).map(([name, piece]) => {
-    const bytes = Buffer.from(piece.repeat(Math.ceil(million / piece.length))).subarray(0, million);
-    return [name, throughput(redaction, bytes, 65_536)];
+  console.log('\nstreams made to hurt (64 KiB chunks; goal: ≥ 10 MB/s of processor time, ≤ 64 KiB held)');
+  const rows = [...Object.entries(hostile), ['an endless title', `\x1b]0;${'x'.repeat(million)}`] as const].map(
+    ([name, piece]) => {
+      const bytes = Buffer.from(piece.repeat(Math.ceil(million / piece.length))).subarray(0, million);
+      return [name, throughput(redaction, bytes, 65_536), held(redaction, bytes)];
+    },
+  );
+  printTable([['', 'MB/s', 'most bytes held'], ...rows]);
+}
+
+function held(redaction: Redaction, bytes: Buffer): string {
+  const stream = redaction.open(key);
+  let most = 0;
+  for (let at = 0; at < bytes.length; at += 4096) {
+    stream.feed(bytes.subarray(at, at + 4096));
+    most = Math.max(most, stream.held);
+  }
+  return String(most);
+}
+
+/** Milliseconds that a rule by itself takes for the worst of the lines made from its triggers, each of 8 KiB. */
+function benchRules(): void {
+  const rows = [...secretRules, ...Object.values(personalRules).flat()].map((rule) => {
+    const rules = compileRules([rule], []);
+    const parts = { rules, known: undefined, readers: [], personal: rule.group === 'pii', mask: () => '' };
+    const times = rule.triggers.slice(0, 4).flatMap((trigger) =>
+      [trigger, `${trigger}=`, `${trigger} "`, `${trigger}: a:`, ` ${trigger} -p -u a `, `${trigger}aB3.`].map(
+        (piece) => {
+          const line = Buffer.from(`${piece.repeat(Math.ceil(8192 / piece.length)).slice(0, 8192)}\n`);
+          const once = (): number => {
+            const start = process.hrtime.bigint();
+            new Redactor(parts).feed(line);
+            return Number(process.hrtime.bigint() - start) / 1e6;
+          };
+          return { piece, time: Math.min(once(), once(), once()) };
+        },
+      ),
+    );
+    const worst = times.reduce((one, other) => (other.time > one.time ? other : one));
+    return { name: `${rule.kind} (${rule.triggers[0]})`, ...worst };
   });
-  printTable([['', 'MB/s'], ...rows]);
+  rows.sort((one, other) => other.time - one.time);
+  const slow = rows.filter(({ time }) => time > 5).length;
+  console.log(
+    `\nrules by themselves on lines of 8 KiB: ${slow} of ${rows.length} over 5 ms (goal: none); the slowest:`,
+  );
+  printTable([
+    ['', 'ms', 'line of'],
+    ...rows.slice(0, Math.max(6, slow)).map(({ name, time, piece }) => [name, time.toFixed(1), JSON.stringify(piece)]),
+  ]);
+}
+
+/** Heap and buffers of a stream that has seen a little of everything and holds a line without an end. */
+function benchMemory(contestants: readonly (readonly [string, Redaction])[]): void {
+  const count = 500;
+  const bytes = Buffer.from(`\x1b[1mTOKEN=${sampleOf('alnum', 40, 1)}\x1b[0m\n"key": "a"\n${'x'.repeat(3000)}`);
+  const used = (): number => {
+    globalThis.gc?.();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  console.log(
+    `\nmemory of one stream (KiB, mean of ${count}${globalThis.gc ? '' : '; without --expose-gc: too much'})`,
+  );
+  const rows = contestants.map(([name, redaction]) => {
+    const before = used();
+    const streams = Array.from({ length: count }, () => redaction.open(key));
+    const idle = used();
+    for (const stream of streams) stream.feed(Buffer.from(bytes));
+    const busy = used();
+    const sizes = [idle - before, busy - before].map((size) => (size / count / 1024).toFixed(1));
+    return [name, ...sizes, String(streams[0]?.held ?? 0), '≤ 64'];
+  });
+  printTable([['', 'fresh', 'in use', 'bytes held', 'goal'], ...rows]);
 }
 
 function texts(): Record<string, { bytes: Buffer; goal: string }> {

@@ -13,6 +13,7 @@ function command(names: string[], before: string, finds: string[], ignores: stri
     lone: true,
     begin: (text, at, after) => (/[\w.-]/.test(text[at - 1] ?? ' ') ? -1 : afterName(text, after)),
     pattern: new RegExp(`${before}${quoted}`),
+    ...(before.startsWith(gap) && { vain: /[^\n|;&]{0,64}/y }),
     accept,
     finds,
     ignores,

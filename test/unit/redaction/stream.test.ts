@@ -48,6 +48,11 @@ const snippet = fc.oneof(
   fc.string({ maxLength: 12 }),
 );
 const text = fc.array(snippet, { maxLength: 16 }).map((parts) => Buffer.from(parts.join(''), 'utf8'));
+/** What a person typing and correcting, or a hostile program, makes of a line. */
+const correction = fc.constantFrom('\b', '\b\b', '\b \b', '\b\b  \b\b', ' \r', '\r', '\x1b[2;1H', ' ', 'x');
+const edited = fc
+  .array(fc.oneof(snippet, correction, fc.constantFrom('g', 'hp_', 'pass', 'word=', 'hunter2x')), { maxLength: 8 })
+  .map((parts) => Buffer.from(parts.join(''), 'utf8'));
 const anything = fc.oneof(
   text,
   fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
@@ -77,6 +82,22 @@ describe('a stream', () => {
         }
       }),
       { numRuns: Number(process.env.OSTIARY_FUZZ ?? 1_500) },
+    );
+  });
+
+  it('gives the same bytes at every single split, also with backspaces, wraps and cursor moves', () => {
+    fc.assert(
+      fc.property(edited, (bytes) => {
+        for (const redaction of [plain, personal]) {
+          const whole = feedCut(redaction, bytes, []).toString('latin1');
+          for (let cut = 1; cut < bytes.length; cut++) {
+            expect(feedCut(redaction, bytes, [cut]).toString('latin1')).toBe(whole);
+          }
+          const every = Array.from(bytes, (_, index) => index);
+          expect(feedCut(redaction, bytes, every).toString('latin1')).toBe(whole);
+        }
+      }),
+      { numRuns: Number(process.env.OSTIARY_FUZZ ?? 300) },
     );
   });
 
@@ -119,6 +140,33 @@ describe('a stream', () => {
     expect(say(stream.feed(Buffer.from(' TOKEN=abc'))) + say(stream.flush('idle'))).toBe(' TOKEN=');
     expect(say(stream.flush('cap'))).toMatch(/^‹secret:[\w-]{6}›$/);
     expect(say(stream.feed(Buffer.from('def123 next\n')))).toBe(' next\n');
+  });
+
+  it.each(['key=', 'key="', 'ghp_\r', 'a\b', ' \r', '\x1b[', '\x1b]0;', 'token=\n', '"', '://a:', '1234 ', 'kn0wn\n'])(
+    'holds little of %j without an end',
+    (piece) => {
+      const stream = personal.open(sessionKey);
+      for (let round = 0; round < 64; round++) {
+        stream.feed(Buffer.from(piece.repeat(Math.ceil(4096 / piece.length))));
+        expect(stream.held).toBeLessThanOrEqual(16_384);
+      }
+    },
+  );
+
+  it('sees a token that is wrapped behind its first letters', () => {
+    for (const wrap of ['\r', '\x1b[2;1H']) {
+      for (let at = 1; at < token.length; at++) {
+        const out = filter(plain.open(sessionKey), Buffer.from(`${token.slice(0, at)}${wrap}${token.slice(at)}\n`), 7);
+        expect(out.toString()).toMatch(/^‹github-token:[\w-]{6}›\n$/);
+      }
+    }
+  });
+
+  it('reads a line as its backspaces leave it', () => {
+    const shown = (text: string): string => plain.open(sessionKey).text(text);
+    expect(shown('TOKX\bEN=hunter2x9z\n')).toMatch(/^TOKX\x08EN=‹secret:[\w-]{6}›\n$/);
+    expect(shown('TOKX\b \bEN=hunter2x9z\n')).toMatch(/=‹secret:[\w-]{6}›\n$/);
+    expect(shown('10%\b\b\b20%\b\b\b100% done\n')).toBe('10%\b\b\b20%\b\b\b100% done\n');
   });
 
   it('keeps 64 KiB of a value without an end from showing, and its own state small', () => {

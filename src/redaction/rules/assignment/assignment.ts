@@ -107,8 +107,9 @@ function readAssignment(text: string, { from, to }: Name): Assignment | undefine
 function fullName(text: string, from: number, to: number): string {
   const name = text.slice(from, to).replace(/^[-.]+/, '');
   if (!/^(?:keys?|tokens?)$/i.test(name)) return name;
-  const word = /([A-Za-z0-9]{2,20})[ ]$/.exec(text.slice(Math.max(0, from - 24), from));
-  return word ? `${word[1]}_${name}` : name;
+  if (text.charCodeAt(from - 1) !== 0x20) return name;
+  const word = /[A-Za-z0-9]{2,20}$/.exec(text.slice(Math.max(0, from - 24), from - 1));
+  return word ? `${word[0]}_${name}` : name;
 }
 
 // Most names are just words: what follows them tells it without trying all the ways.
