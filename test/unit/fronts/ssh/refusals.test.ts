@@ -1,7 +1,7 @@
 // Refusal events at a bounded rate.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Refusal } from '../../../../src/fronts/front.ts';
 import { networkOf } from '../../../../src/core/address.ts';
+import type { Refusal } from '../../../../src/fronts/front.ts';
 import { createRefusals, type Refusals } from '../../../../src/fronts/ssh/refusals.ts';
 
 let micros = 0;
