@@ -140,6 +140,18 @@ describe('the replay of a recording', () => {
     await untilSegmented(again, session);
   });
 
+  it('is stopped when it is to be forgotten while it is made', async () => {
+    const world = openWorld();
+    const { session } = await world.record([{ text: 'first', output: [...big, ...big] }]);
+    const replays = openReplays(world);
+    replays.prepare(session);
+    await expect.poll(() => existsSync(join(world.state, 'replay', session)), { interval: 5 }).toBe(true);
+    await replays.forget(session);
+    expect(existsSync(join(world.state, 'replay', session))).toBe(false);
+    expect(await replays.form(session)).toBe('preparing');
+    await untilSegmented(replays, session);
+  });
+
   it('falls back to the whole cast when no index can be made of it', async () => {
     const world = openWorld();
     const { session, file } = await world.record([{ text: 'first', output: big }]);

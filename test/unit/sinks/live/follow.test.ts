@@ -97,6 +97,26 @@ describe('following a session', () => {
     expect(screen.init).toContain('\x1b[?25l');
   });
 
+  it.each([
+    ['lines', Array.from({ length: 9000 }, (_, line) => `\x1b[3${line % 8}mline ${line}\x1b[0m €\r\n`)],
+    [
+      'a full screen',
+      [
+        'shell$ top\x1b[?1049h',
+        ...Array.from({ length: 9000 }, (_, row) => `\x1b[${(row % 6) + 1};1Hrow ${row} €\x1b[K`),
+      ],
+    ],
+    [
+      'screens that were cleared',
+      Array.from({ length: 9000 }, (_, page) => (page % 500 === 0 ? `\x1b[H\x1b[2Jpage ${page}` : ' more words')),
+    ],
+  ])('shows the screen also when more %s came than is kept', async (_, output) => {
+    const { screens, sink } = openSession();
+    for (const text of output) void sink.write(print(text));
+    const { screen } = (await screens.follow('ses_1', createPlayer().follower))!;
+    expect(await drawn(size, screen.init)).toEqual(await drawn(size, output.join('')));
+  });
+
   it('cuts output at character borders, each stream for itself', async () => {
     const { screens, sink } = openSession();
     const player = createPlayer();
