@@ -60,9 +60,13 @@ export async function runSession(client: Client, services: Services): Promise<vo
     };
     try {
       const ended = await conduct(room);
-      await leave(room, await closeSession(room, ended));
+      const ending = await closeSession(room, ended);
+      // Only now: whoever looked on finds the recording finished.
+      await live.close();
+      await leave(room, ending);
     } finally {
       transcript.close();
+      await live.close();
     }
   } catch (error) {
     services.log.error({ session, err: error }, 'the session could not be recorded');

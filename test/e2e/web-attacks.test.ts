@@ -4,48 +4,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Session, Statement } from '../../src/fronts/web/api.ts';
-import { startBroker, type TestBroker } from '../support/broker.ts';
-import { type Asked, askHttp } from '../support/http.ts';
+import { askHttp } from '../support/http.ts';
 import { talk } from '../support/raw-socket.ts';
 import { ssh } from '../support/ssh-client.ts';
 import { until } from '../support/wait.ts';
+import { signIn, startWebBroker, type WebBroker } from '../support/web-visitor.ts';
 
-async function openDoor() {
-  const broker = await startBroker({ web: true });
-  await until(() => broker.said().includes('/sign-in/'));
-  const port = Number(/, web http:\/\/127\.0\.0\.1:(\d+)/.exec(broker.said())?.[1]);
-  const first = new URL(/http\S+\/sign-in\/\S+/.exec(broker.said())?.[0] ?? '').pathname;
-  return { broker, port, first, origin: `http://127.0.0.1:${port}` };
-}
-
-type Door = Awaited<ReturnType<typeof openDoor>>;
-
-/** A link as the console's verb prints it; its path. */
-async function linkOf(broker: TestBroker, identity: string): Promise<string> {
-  const { stdout, status } = await ssh({ ...broker.as(identity, 'console'), args: ['web --json'] });
-  expect(status).toBe(0);
-  return new URL((JSON.parse(stdout.toString()) as { url: string }).url).pathname;
-}
-
-async function signIn({ broker, port, origin }: Door, identity: string) {
-  const { headers } = await askHttp(port, await linkOf(broker, identity));
-  const cookie = headers['set-cookie']?.[0]?.split(';', 1)[0] ?? '';
-  const own = { Cookie: cookie, Origin: origin, 'Content-Type': 'application/json' };
-  const get = (path: string, more: Asked['headers'] = {}, rest: Asked = {}) =>
-    askHttp(port, path, { ...rest, headers: { Cookie: cookie, ...more } });
-  const post = (path: string, body: unknown, more: Asked['headers'] = {}, rest: Asked = {}) =>
-    askHttp(port, path, { method: 'POST', body: JSON.stringify(body), ...rest, headers: { ...own, ...more } });
-  return { cookie, get, post };
-}
-
-async function expectAlive({ broker, port }: Door, cookie: string) {
+async function expectAlive({ broker, port }: WebBroker, cookie: string) {
   expect((await askHttp(port, '/api/v1/me', { headers: { Cookie: cookie } })).status).toBe(200);
   expect((await ssh({ ...broker.as('coder'), args: ['echo alive'] })).stdout.toString()).toBe('alive\n');
 }
 
 describe('the auditors’ door holds against', () => {
   it('links that come again, at once or later, are guessed, or are for somebody else', async () => {
-    const door = await openDoor();
+    const door = await startWebBroker();
     const { broker, port, first } = door;
     const together = await Promise.all(Array.from({ length: 8 }, () => askHttp(port, first)));
     expect(together.map(({ status }) => status).toSorted()).toEqual([303, ...Array(7).fill(403)]);
@@ -65,7 +37,7 @@ describe('the auditors’ door holds against', () => {
   });
 
   it('forged cookies, a cookie without the page’s secret, and a cookie that another server saw', async () => {
-    const door = await openDoor();
+    const door = await startWebBroker();
     const { port } = door;
     const maria = await signIn(door, 'maria');
     const [name = '', value = ''] = maria.cookie.split('=');
@@ -105,7 +77,7 @@ describe('the auditors’ door holds against', () => {
   });
 
   it('other sites and rebound names', async () => {
-    const door = await openDoor();
+    const door = await startWebBroker();
     const { port, origin } = door;
     const { cookie, get, post } = await signIn(door, 'aud');
     for (const Origin of [
@@ -153,7 +125,7 @@ describe('the auditors’ door holds against', () => {
   });
 
   it('paths that lead elsewhere, in every place where a name is taken', async () => {
-    const door = await openDoor();
+    const door = await startWebBroker();
     const { port } = door;
     await ssh({ ...door.broker.as('coder'), args: ['echo here'] });
     const { cookie, get, post } = await signIn(door, 'aud');
@@ -213,7 +185,7 @@ describe('the auditors’ door holds against', () => {
   });
 
   it('requests that are too large, too slow, or too many', async () => {
-    const door = await openDoor();
+    const door = await startWebBroker();
     const { port, origin } = door;
     const { cookie, get, post } = await signIn(door, 'maria');
     const { secret } = (await post('/api/v1/secret', {})).json<{ secret: string }>();
@@ -250,7 +222,7 @@ describe('the auditors’ door holds against', () => {
   });
 
   it('ranges, many and overlapping, and readers who leave half way', async () => {
-    const door = await openDoor();
+    const door = await startWebBroker();
     const { broker, port } = door;
     await ssh({ ...broker.as('coder'), args: ['yes a line of output | head -c 3000000'] });
     const { cookie, get } = await signIn(door, 'aud');
@@ -278,7 +250,7 @@ describe('the auditors’ door holds against', () => {
   });
 
   it('markup in every field: it stays text in JSON that nobody sniffs', async () => {
-    const door = await openDoor();
+    const door = await startWebBroker();
     const { broker } = door;
     const markup = `<script>alert(1)</script><img src=x onerror=alert(2)>"'\u2028`;
     await ssh({ ...broker.as('coder'), args: [`printf '%s' '${markup.replaceAll("'", '')}'`], environment: {} });

@@ -60,7 +60,7 @@ export function serveLive(socket: WebSocket, { screens, access, limits, log, row
 
   async function open(): Promise<void> {
     // That somebody looks is on record before they see anything.
-    await access.watched(viewer, row);
+    if (row.state === 'live') await access.watched(viewer, row);
     if (gone.signal.aborted) return;
     socket.send(alisMagic);
     await begin();
