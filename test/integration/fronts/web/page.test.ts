@@ -1,4 +1,5 @@
 // The page in a real browser before the real door: recordings that were made, people who look.
+import { rmSync } from 'node:fs';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { openBrowser, type TestBrowser } from '../../../support/browser.ts';
 import { readBuiltPage } from '../../../support/built-page.ts';
@@ -105,6 +106,19 @@ describe('the page', () => {
     await page.locator('body').press('p');
     await expect.poll(terminal).toContain('<script>');
     expect(await page.locator('a[href*="evil"], main img').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('says plainly that a recording is gone, and shows what was decided all the same', async (context) => {
+    const { door, browser } = await open(context);
+    const { session, file } = await door.record(story);
+    rmSync(file);
+    const { page, faults } = await signIn(door, browser, 'aud');
+    await page.goto(`${door.origin}/sessions/${session}`);
+    await page.getByText('The statements and what was decided about them are still here.').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'rm -rf' }).getByText('denied').waitFor();
+    await page.goto(`${door.origin}/sessions/ses_nobodysSessionIsThis0`);
+    await page.getByRole('alert').waitFor();
     expect(faults).toEqual([]);
   });
 

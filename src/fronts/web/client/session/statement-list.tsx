@@ -20,11 +20,12 @@ interface StatementListProps {
 
 export function StatementList({ session, statements, current, onPick }: StatementListProps) {
   const rows = useRows(statements.length, rowHeight);
-  const keepInSight = useEffectEvent((sequence: number | null) => {
-    const row = statements.findIndex((statement) => statement.sequence === sequence);
-    if (row >= 0) rows.scrollTo(row);
-  });
-  useEffect(() => keepInSight(current), [current]);
+  const scrollTo = useEffectEvent(rows.scrollTo);
+  // Also once the statement is here: a deep link comes before its list.
+  const row = statements.findIndex(({ sequence }) => sequence === current);
+  useEffect(() => {
+    if (row >= 0) scrollTo(row);
+  }, [row]);
   return (
     <div className="rows statements" ref={rows.box}>
       <ol aria-label="Statements" style={{ paddingTop: rows.above, paddingBottom: rows.below }}>
