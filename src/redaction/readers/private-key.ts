@@ -93,7 +93,8 @@ function readBody(text: string, from: number, state: State, spans: ReaderSpan[])
   const size = found.reduce((sum, { start, end }) => sum + text.slice(start, end).replace(/\\+[nr]/g, '').length, 0);
   const left = text.slice(at);
   if (!shaped(text, found, state)) return outside;
-  spans.push(...found);
+  // A line break in a program's string is no key.
+  if (size > 0) spans.push(...found);
   if (left !== '' && !closing.test(left)) return outside;
   const short = size > 0 && size < fullLine;
   return { inside: true, seen: state.seen + size, ending: state.ending || short, midLine: state.midLine };

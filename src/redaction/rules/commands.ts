@@ -209,6 +209,12 @@ export const commands = [
     ['aws ssm put-parameter --name /x --value file://x', 'gh secret list'],
   ),
   command(
+    ['net use'],
+    String.raw`${gap}/user:\S{1,64}[ \t]+`,
+    ['net use x: \\\\h\\s /user:bob ⟦vcpC7VXxk1⟧'],
+    ['net use x: \\\\h\\s /user:bob /persistent:no'],
+  ),
+  command(
     ['iwconfig', 'nmcli', 'wpa_cli'],
     String.raw`${gap}(?:key|enc|psk)[ \t]+(?:s:)?`,
     ['iwconfig wlan0 key s:⟦vcpC7VXxk1⟧'],

@@ -1,6 +1,7 @@
 // Passwords in statements and connection words of databases.
 import { sampleOf } from '../alphabet.ts';
 import { pattern } from '../pattern-rule.ts';
+import { classOfName } from './assignment/names.ts';
 import { isSecretValue } from './assignment/values.ts';
 
 const strings = String.raw`["'][^"'\n]{0,128}["'][ \t]{0,4},[ \t]{0,4}`;
@@ -27,6 +28,21 @@ export const databases = [
     accept: (value) => isSecretValue(value, 'password', 'quoted'),
     finds: ["PRAGMA key = '⟦vcpC7VXxk1⟧';"],
     ignores: ['PRAGMA keys', "PRAGMA key = ''"],
+  }),
+  pattern({
+    kind: 'secret',
+    // The new value in a plan of Terraform.
+    triggers: ['" -> "'],
+    begin: (text, at) => {
+      const name = /([\w.-]{2,64})"?[ \t]{0,40}[=:][ \t]{1,4}"[^"]{0,256}$/.exec(
+        text.slice(Math.max(0, at - 400), at),
+      )?.[1];
+      return name !== undefined && classOfName(name) !== undefined ? at : -1;
+    },
+    pattern: /" -> "(?<v>[^"\n]{0,512})/,
+    accept: (value) => isSecretValue(value, 'password', 'quoted'),
+    finds: ['~ password = "x" -> "⟦vcpC7VXxk1⟧"'],
+    ignores: ['~ region = "eu1" -> "vcpC7VXxk1"', '~ token_type = "a" -> "vcpC7VXxk1"'],
   }),
   pattern({
     kind: 'password-hash',

@@ -17,7 +17,7 @@ export const headers = [
     kind: 'authorization',
     triggers: ['authorization'],
     pattern: new RegExp(
-      `authorization${separator}(?:[a-z][\\w.-]{0,30}[ \\t]{1,4}(?=[\\w+/=.~-]{8}|(?:bearer|basic)[ \\t])|(?:bearer|basic|token|apikey|key)[ \\t]{1,4})?${value}`,
+      `authorization(?:${separator}|[ \\t]{1,8}["']?(?=(?:bearer|basic|token)[ \\t]))(?:[a-z][\\w.-]{0,30}[ \\t]{1,4}(?=[\\w+/=.~-]{8}|(?:bearer|basic)[ \\t])|(?:bearer|basic|token|apikey|key)[ \\t]{1,4})?${value}`,
       'i',
     ),
     accept: (text, line, start) =>

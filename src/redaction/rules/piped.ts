@@ -110,6 +110,16 @@ export const pipedSecrets: Rule[] = [
   }),
   pattern({
     kind: 'secret',
+    // Commands that print nothing but a secret.
+    triggers: ['initial-password', 'get-login-password', 'print-access-token', 'gh auth token', 'create token'],
+    pattern: /[a-z][a-z -]{8,24}(?:[ \t]+[\w=-]{1,64}){0,6}[ \t]{1,8}(?<v>[^\s"'`]{8,4096})$/,
+    partial: /[a-z][a-z -]{8,24}(?:[ \t]+[\w=-]{1,64}){0,6}[ \t]{0,8}(?<v>)$/,
+    accept: (value) => isSecretValue(value, 'key', 'strict'),
+    finds: ['argocd admin initial-password\n⟦kPq8mVnB4xT7Lz0W⟧\n'],
+    ignores: ['kubectl create token --help', 'aws ecr get-login-password --region eu-west-1'],
+  }),
+  pattern({
+    kind: 'secret',
     triggers: ['echo $', 'echo "$', 'echo "${', 'printenv ', 'configure get '],
     // The name, and the value on the next line.
     pattern:

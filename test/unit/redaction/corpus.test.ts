@@ -67,7 +67,7 @@ function floor(rows: readonly Row[], size: number) {
   ).leaks;
 }
 
-// `families`: four sets that were written before the rules that find them, from the formats alone. Rows of the group
+// `families`: five sets that were written before the rules that find them, from the formats alone. Rows of the group
 // `late` are told by what stands behind the secret, or by the line above: a stream that stalls in between has shown it.
 describe.each([
   ['regression.jsonl.gz', rowsOf('regression.jsonl.gz')],

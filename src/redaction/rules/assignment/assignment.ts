@@ -132,7 +132,7 @@ function mayAssign(text: string, from: number, to: number): boolean {
   );
 }
 
-const typed = /^(?:(?:string|str|\[\]byte|bytes|text|any)\b|(?:value|content|default)[ \t]*=)/;
+const typed = /^(?:(?:string|str|\[\]byte|bytes|text|any)\b|(?:value|content|default)[ \t]*=|-Value[ \t]|\/[td][ \t])/i;
 /** What no one would write in a sentence. */
 const snakeName = /^[a-z]+(?:_[a-z]+)+$/;
 const belowThis = /^(?:[|>][-+]?|\\|<<[-~]?["']?\w{1,20}["']?)[ \t]*$/;
@@ -161,12 +161,12 @@ function allowed(text: string, from: number, to: number, how: Way): boolean {
 /** An option, the argument of a command, or a line of a file without a sign between: `requirepass …`. */
 function isAnnounced(text: string, from: number, to: number): boolean {
   if (isFlag(text, from) || setting.test(text.slice(Math.max(0, from - 120), from))) return true;
-  return to - from >= longestWord && /^[ \t]*$/.test(text.slice(0, from));
+  return (to - from >= longestWord || /pw$/.test(text.slice(from, to))) && /^[ \t]*$/.test(text.slice(0, from));
 }
 
 /** Commands that take a name and a value. */
 const setting =
-  /(?:^|[\s;&|(])(?:ENV|ARG|setx|set|setenv|SetEnv|configure set|config(?:[ \t]+(?:set|add))?|#define|define|requirepass|kv put)(?:[ \t]{1,4}-{1,2}[\w-]{1,20}){0,3}[ \t]{1,4}(?:[\w-]{1,40}\/){0,4}$/;
+  /(?:^|[\s;&|(])(?:ENV|ARG|setx|set|setenv|SetEnv|configure set|config(?:[ \t]+(?:set|add))?|#define|define|requirepass|kv put|proxy_set_header|(?:fastcgi|uwsgi)_param|RequestHeader set)(?:[ \t]{1,4}-{1,2}[\w-]{1,20}){0,3}[ \t]{1,4}(?:[\w-]{1,40}\/){0,4}$/;
 
 function isFlag(text: string, from: number): boolean {
   const first = text[from];

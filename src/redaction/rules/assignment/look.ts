@@ -52,6 +52,9 @@ const tellers = new Set([
   'va',
   'co',
   'de',
+  '-v',
+  '/d',
+  '/t',
   '[]',
   '0 ',
   '5 ',
@@ -62,7 +65,7 @@ function tells(bytes: Uint8Array, at: number, end: number, open: boolean): boole
   if (at + 1 >= end) return open;
   return tellers.has(String.fromCharCode(bytes[at]!, bytes[at + 1]!).toLowerCase());
 }
-const setters = codes('VvGgXxTtEeSsLl');
+const setters = codes('VvGgXxTtEeSsLlRrMm');
 /** Of `secret`, `passwd`, `password`, `passphrase`, `identified`, and a keyword by itself. */
 const plainLengths = new Set([6, 8, 10]);
 

@@ -25,7 +25,7 @@ export function readValue(text: string, at: number, form: Form): Value {
   if (
     form === 'strict' &&
     !whole.startsWith('<') &&
-    />(?:<!\[CDATA\[)?[ \t]*$/.test(text.slice(Math.max(0, at - 16), at))
+    />(?:<!\[CDATA\[|<Value>)?[ \t]*$/i.test(text.slice(Math.max(0, at - 16), at))
   ) {
     const end = whole.search(/<|\]\]>/);
     return {

@@ -7,22 +7,22 @@ const close = String.raw`(?:${quote}?[\])]{0,2})`;
 const annotated = String.raw`(?:(?:[ \t]{0,4}:[ \t]{0,4}|[ \t]{1,4})(?:&?'?(?:static )?str|string|bytes|any|text|char|Optional\[str\]|SecretStr|\[\]byte)(?:[ \t]\|[ \t](?:None|null|undefined))?[ \t]{0,4}(?==))?`;
 const sign = String.raw`(?:\?\?=|\|\|=|===?|!==?|=>|:{1,4}=|\?=|[+.]=|:|=|%3D)`;
 // What only wraps a string, when one follows; a value that YAML calls a string, or that stands on the next line.
-const wrapper = String.raw`(?:(?:\[\]string|new String|String|str|bytes|SecretStr|Secret|Some|fmt\.Sprintf|Buffer\.from|(?:base64\.)?b64decode|atob)?[\[({][ \t]{0,4}(?=[bfru]?${quote})|[\[(])?`;
+const wrapper = String.raw`(?:(?:\[\]string|new String|String|str|bytes|SecretStr|Secret|Some|fmt\.Sprintf|Buffer\.from|(?:base64\.)?b64decode|atob)?[\[({][ \t]{0,4}(?=[bfru]?${quote})|(?:get)?env\(["']\w{1,64}["'],[ \t]{0,4}(?=${quote})|[\[(])?`;
 const below = String.raw`(?:(?:!!(?:str|binary)|[|>][-+]?|\\|<<[-~]?["']?\w{1,20}["']?)[ \t]{1,20})?`;
 const who = String.raw`(?:user[ \t])?["'\x60]?[\w.@%-]{1,64}["'\x60]?`;
 
 const ways = {
   assigns: String.raw`${close}${annotated}[ \t]{0,20}${sign}[ \t]{0,20}${wrapper}${below}`,
   pair: String.raw`${quote}[ \t]*,[ \t]*${quote}(?:value|default|defaultValue)${quote}[ \t]*:[ \t]*`,
-  attribute: String.raw`${quote}?[ \t]+(?:value|content|default)[ \t]*=[ \t]*`,
+  attribute: String.raw`${quote}?[ \t]+(?:(?:value|content|default)[ \t]*=[ \t]*|-Value[ \t]+|(?:\/t[ \t]+\w{1,16}[ \t]+)?\/d[ \t]+)`,
   listed: String.raw`${quote}[ \t]{0,8},[ \t]{0,8}(?=${quote})`,
   plist: String.raw`<\/key>[ \t]*(?:<string>|$)`,
-  element: String.raw`["']?>(?:<!\[CDATA\[)?[ \t]{0,8}(?=[^<>\s]|$)`,
+  element: String.raw`["']?>(?:<!\[CDATA\[|<Value>)?[ \t]{0,8}(?=[^<>\s]|$)`,
   called: String.raw`\([ \t]{0,4}(?=${quote})`,
-  told: String.raw`[ \t]{1,4}(?:(?:for|of)[ \t]${who}(?:[ \t](?:is|was)[ \t]?:?|[ \t]?:)|(?:is|was)(?:[ \t](?:now|set to|generated(?:[ \t]for[ \t]${who})?))?[ \t]{0,2}:?|(?<=(?:set|changed?|reset|updated?)[ \t][\w ]{0,30})to[ \t]{0,2}:?)[ \t]{1,4}`,
+  told: String.raw`[ \t]{1,4}(?:(?:for|of)[ \t]${who}(?:[ \t](?:is|was)[ \t]?:?|[ \t]?:)|(?:is|was)(?:[ \t](?:now|set to|generated(?:[ \t]for[ \t]${who})?))?[ \t]{0,2}:?|(?<=(?:set|changed?|reset|updated?)[ \t][\w ]{0,30})to[ \t]{0,2}:?|[a-z_]{2,24}[ \t]=)[ \t]{1,4}`,
   cell: String.raw`[ \t]{1,40}(?:\||\xe2\x94\x82)[ \t]{1,4}`,
   spacedQuote: String.raw`[ \t]{1,8}(?:by[ \t]{1,4})?(?=["'\x60])`,
-  spaced: String.raw`[ \t]{1,8}(?:[057][ \t]+)?`,
+  spaced: String.raw`[ \t]{1,8}(?:--plaintext[ \t]+|[057][ \t]+)?`,
 };
 
 export type Way = keyof typeof ways;
