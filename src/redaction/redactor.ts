@@ -16,6 +16,7 @@ import { scannedView } from './view.ts';
 /** A piece is judged at this length even without a line end (bytes): it bounds what a stream holds. */
 const longestPiece = 4096;
 const nothing = new Uint8Array(0);
+const empty = Buffer.alloc(0);
 
 /**
  * - `idle`: no byte came for a moment; what is no candidate leaves.
@@ -44,7 +45,7 @@ export class Redactor {
   readonly #outlet: Outlet;
   readonly #piece: PieceJudge;
   // Bytes from the offset #base of the stream on: what has not left, and what the current piece still needs.
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = empty;
   #base = 0;
   /** Offset up to which is scanned: an unfinished escape sequence or a CR whose meaning is open waits there. */
   #scanned = 0;
@@ -73,13 +74,24 @@ export class Redactor {
 
   /** Slices of `chunk` may be part of the answer: it must not be written to afterwards. */
   feed(chunk: Uint8Array): Uint8Array {
-    const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    this.#bytes = this.#bytes.length > 0 ? Buffer.concat([this.#bytes, fresh]) : fresh;
+    this.#bytes = this.#append(chunk);
     this.#piece.bytes = this.#bytes;
     this.#tracker?.begin(this.#scanned);
     this.#scan();
     this.#track(this.#scanned, true);
     return this.#leave(Math.min(this.#piece.holdFrom(this.#scanned), this.#tracker?.holdFrom ?? this.#scanned));
+  }
+
+  // Small writes come often: every Buffer that is not made counts.
+  #append(chunk: Uint8Array): Buffer {
+    const kept = this.#bytes.length;
+    if (kept === 0) {
+      return Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    }
+    const all = Buffer.allocUnsafe(kept + chunk.length);
+    all.set(this.#bytes, 0);
+    all.set(chunk, kept);
+    return all;
   }
 
   flush(reason: FlushReason): Uint8Array {
@@ -254,7 +266,8 @@ export class Redactor {
     const keep = Math.min(this.#outlet.emitted, this.#piece.from, this.#scanned, tracked);
     if (keep === this.#base) return;
     // A copy: a slice would keep the whole chunk in memory.
-    this.#bytes = Buffer.from(this.#bytes.subarray(keep - this.#base));
+    const gone = keep - this.#base;
+    this.#bytes = gone < this.#bytes.length ? Buffer.from(this.#bytes.subarray(gone)) : empty;
     this.#base = keep;
     this.#piece.bytes = this.#bytes;
     this.#piece.base = keep;
