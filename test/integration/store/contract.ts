@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type Json } from '../../../src/core/canonical-json.ts';
-import type { AuditEvent, Store } from '../../../src/store/store.ts';
+import type { AuditEvent, SessionPage, Store } from '../../../src/store/store.ts';
 import {
   closed,
   decided,
@@ -241,4 +241,74 @@ export function storeContract(name: string, backend: Backend): void {
       expect(store.recordedSince('nobody', '2000-01-01T00:00:00.000Z')).toBe(0);
     });
   });
+
+  describe(`${name}: what people look through`, () => {
+    const ask = { targets: ['*'], sort: 'opened', order: 'asc', limit: 10, beyond: null } as const;
+    const ids = (page: SessionPage) => page.rows.map(({ id }) => id);
+
+    story('counts what was asked and masked, and tells who decided and what was said', async (store) => {
+      const mine = { session: 'ses_1', request: 'req_1', identity: 'coder', target: 'local' };
+      const text = { text: 'make ***', bytes: 8, sha256: null, masks: { token: 2 } };
+      await store.append(opened('ses_1'));
+      await store.append(
+        { type: 'submitted', ...mine, data: { sequence: 1, mode: 'exec', statement: text } },
+        decided('ses_1', 'req_1', 1, 'allow'),
+        { type: 'asked', ...mine, data: askedData },
+        { type: 'approved', ...mine, data: { by: 'maria', owner: 'maria', note: 'fine', displayed: '', together: 1 } },
+        started('ses_1', 'req_1', 1),
+      );
+      expect(store.statementPage('ses_1', 0, 10)).toMatchObject([
+        { masks: { token: 2 }, by: 'maria', note: 'fine', ending: 'approved', printed: null, rules: ['default:run'] },
+      ]);
+      const end = finished('ses_1', 'req_1', 1, 0) as Extract<AuditEvent, { type: 'finished' }>;
+      const data = { ...end.data, stdout: { bytes: 7, sha256: null }, masks: { token: 1, email: 4 } };
+      await store.append({ ...end, data });
+      expect(store.statementPage('ses_1', 0, 10)).toMatchObject([{ masks: { token: 3, email: 4 }, printed: 7 }]);
+      expect(store.session('ses_1')).toMatchObject({ asked: 1, masks: 7 });
+    });
+
+    story('gives statements in order, those beyond a sequence', async (store) => {
+      await store.append(opened('ses_1'));
+      for (let sequence = 1; sequence < 6; sequence++) {
+        await store.append(submitted('ses_1', `req_${sequence}`, sequence));
+      }
+      expect(store.statementPage('ses_1', 1, 3).map(({ sequence }) => sequence)).toEqual([2, 3, 4]);
+      expect(store.statementPage('ses_2', 0, 3)).toEqual([]);
+    });
+
+    story('shows only sessions of granted targets, whatever stands in a grant', async (store) => {
+      await store.append(opened('ses_1'));
+      const seen = (...targets: string[]) => ids(store.sessionPage({ ...ask, targets }));
+      for (const grant of ['local', '*', 'lo*', '*cal']) expect(seen(grant), grant).toEqual(['ses_1']);
+      for (const grant of ['', 'LOCAL', 'l?cal', 'l[o]cal', 'loca', "' OR 1=1 --", '%']) {
+        expect(seen(grant), grant).toEqual([]);
+      }
+      expect(seen()).toEqual([]);
+      expect(seen('web-1', 'local')).toEqual(['ses_1']);
+    });
+
+    story('orders sessions of equal worth by id, and goes on behind any of them', async (store) => {
+      await store.append(...['ses_3', 'ses_1', 'ses_2'].map((id) => opened(id)), closed('ses_2', 0));
+      expect(ids(store.sessionPage(ask))).toEqual(['ses_1', 'ses_2', 'ses_3']);
+      const first = store.sessionPage({ ...ask, sort: 'denied', order: 'desc', limit: 2 });
+      expect(ids(first)).toEqual(['ses_3', 'ses_2']);
+      expect(ids(store.sessionPage({ ...ask, sort: 'denied', order: 'desc', beyond: first.next }))).toEqual(['ses_1']);
+      expect(ids(store.sessionPage({ ...ask, sort: 'duration' }))).toEqual(['ses_2', 'ses_1', 'ses_3']);
+      expect(ids(store.sessionPage({ ...ask, state: 'closed' }))).toEqual(['ses_2']);
+    });
+  });
 }
+
+const askedData = {
+  sequence: 1,
+  run: 'run_1',
+  rules: [],
+  say: '',
+  policy: null,
+  reason: null,
+  ttl: 1000,
+  highRisk: false,
+  displayed: '',
+  stdin: { kind: 'none' as const },
+  files: [],
+};
