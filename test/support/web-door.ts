@@ -23,6 +23,8 @@ export interface WebDoorOptions extends Partial<Pick<WebParts, 'publicUrl' | 'tr
   /** Files of the built page by name; by default an index and a script. */
   readonly page?: Readonly<Record<string, string>>;
   readonly search?: SearchIndex['search'];
+  /** Recordings of more bytes are played by segments. */
+  readonly whole?: number;
 }
 
 export async function openWebDoor(options: WebDoorOptions = {}) {
@@ -39,7 +41,13 @@ export async function openWebDoor(options: WebDoorOptions = {}) {
   const clock = createShiftedClock();
   const desk = createDesk({ store, clock, log });
   const screens = createLiveScreens();
-  const replays = createReplays({ store, recordings, state, log });
+  const replays = createReplays({
+    store,
+    recordings,
+    state,
+    log,
+    ...(options.whole === undefined ? {} : { limit: options.whole }),
+  });
   const refusals: Refusal[] = [];
   const search = options.search ?? (async () => ({ kind: 'hits', hits: [], cursor: null }) as const);
   const front = createWebFront({

@@ -1,6 +1,8 @@
+import { zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../../src/core/ids.ts';
 import type { Check, Replay, Session, Statement } from '../../../../src/fronts/web/api.ts';
+import { until } from '../../../support/wait.ts';
 import { openWebDoor } from '../../../support/web-door.ts';
 
 type Page = { sessions: Session[]; cursor: string | null };
@@ -140,6 +142,33 @@ describe('a session', () => {
     const looked = door.events().filter(({ type }) => type === 'replayed' || type === 'exported');
     expect(looked.map(({ type }) => type)).toEqual(['replayed', 'exported']);
     expect(looked[0]).toMatchObject({ session, data: { by: 'aud', owner: 'aud', via: 'web' } });
+  });
+
+  it('that is big is played by segments, packed for who can unpack them', async () => {
+    const door = await openWebDoor({ whole: 1000 });
+    const { session } = await door.record([{ text: 'cat big', output: Array(40).fill(`${'line '.repeat(500)}\r\n`) }]);
+    const aud = await door.signIn('aud');
+    const ask = async () => (await aud.get(`/sessions/${session}/replay?idle=2`)).json<Replay>();
+    expect((await ask()).form).toBe('preparing');
+    await until(async () => (await ask()).form === 'segmented');
+    const { url } = await ask();
+    expect(url).toBe(`/api/v1/sessions/${session}/replay/index.json?idle=2`);
+    const at = `/sessions/${session}/replay`;
+    const index = (await aud.get(`${at}/index.json?idle=2`)).json<{ segments: { url: string }[] }>();
+    const segment = index.segments[0]?.url ?? '';
+    const plain = await aud.get(`${at}/${segment}`, { 'Accept-Encoding': 'gzip, zstd;q=0' });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.json<{ events: unknown[] }>().events.length).toBeGreaterThan(0);
+    const packed = await aud.get(`${at}/0.json`, { 'Accept-Encoding': 'gzip, zstd' });
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'zstd', vary: 'Accept-Encoding' });
+    expect(packed.bytes.length).toBeLessThan(2000);
+    const unpacked = await aud.get(`${at}/0.json`);
+    expect(zstdDecompressSync(packed.bytes).toString()).toBe(unpacked.text);
+    for (const name of ['99.json', '-1.json', '0.json.zst', '00000000.json', 'index', '..', 'cast.cast']) {
+      expect((await aud.get(`${at}/${name}`)).status, name).toBe(404);
+    }
+    expect((await aud.get(`${at}/0.json?idle=-1`)).status).toBe(400);
+    expect((await aud.get(`${at}/0.json?idle=NaN`)).status).toBe(400);
   });
 
   it('that goes on is neither replayed nor taken away', async () => {
