@@ -52,7 +52,9 @@ describe('the door itself', () => {
       '-pkeyopt',
       'ec_paramgen_curve:P-256',
     ];
-    execFileSync(needProgram(context, 'openssl'), ['req', '-x509', ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    execFileSync(needProgram(context, 'openssl'), ['req', '-x509', ...subject, '-keyout', key, '-out', cert], {
+      stdio: 'ignore',
+    });
     const door = await openWebDoor({ tls: { cert, key } });
     const url = door.front.link(door.people.get('aud')!, 'asked').url;
     expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/sign-in\//);
