@@ -105,9 +105,13 @@ export class PieceJudge {
       }
       at = to;
     }
-    const running = this.#running;
-    this.finish(at, 'part');
-    this.#running ??= running;
+    if (this.#pending || wakesReader(this.#rules, views[0]!)) {
+      const running = this.#running;
+      this.finish(at, 'part');
+      this.#running ??= running;
+    } else {
+      for (const finding of found) if (finding.end <= at) this.#outlet.add(finding);
+    }
     // Whatever stands in the rest is still in it.
     this.from = at;
     this.#hits.dropBefore(at);

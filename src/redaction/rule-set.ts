@@ -20,6 +20,8 @@ export function compileRules(rules: readonly Rule[], watched: readonly string[])
     ends: new Int32Array(rules.length),
     opened: new Uint8Array(rules.length),
     asked: automaton.outputs.map((ends) => ends.flatMap((index) => asked.get(words[index]!) ?? [])),
-    wakesReader: Uint8Array.from(automaton.outputs, (ends) => (ends.some((index) => watching.has(words[index]!)) ? 1 : 0)),
+    wakesReader: Uint8Array.from(automaton.outputs, (ends) =>
+      ends.some((index) => watching.has(words[index]!)) ? 1 : 0,
+    ),
   };
 }

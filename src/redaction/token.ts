@@ -73,7 +73,8 @@ export function token(shape: TokenShape): Rule {
       if (start === undefined) return -1;
       return start;
     },
-    ...(!shape.after && trigger === undefined && { mayFind: (bytes, _after, _end, _open, at, start) => isFreeAt(bytes, at, start) }),
+    ...(!shape.after &&
+      trigger === undefined && { mayFind: (bytes, _after, _end, _open, at, start) => isFreeAt(bytes, at, start) }),
     finds: [...generatedFinds(shape), ...(shape.finds ?? [])],
     ignores: [...generatedIgnores(shape), ...(shape.ignores ?? [])],
   };
