@@ -115,6 +115,7 @@ async function openBroker(config: Config, log: Log, store: Store, archive: Archi
     store,
     log,
     desk,
+    mask: redactions().text,
     runSession: (client) => runSession(client, services),
     openConsole: (client) => openConsole(client, { desk, screens, clock, log, reload, watched, shutdown: signal, web }),
   });
@@ -224,7 +225,7 @@ function createServices(config: Config, { policies, screens, redactions, ...shar
     admission: recordings.admission,
     openGate:
       policies === null ? openRecordingGate : createPolicyGates({ policy: () => policies.current, clock: systemClock }),
-    openRedaction: ({ name }) => redactions(config.targets.find((target) => target.name === name)?.redact ?? null),
+    openRedaction: (at) => redactions(config.targets.find(({ name }) => name === at?.name)?.redact ?? null),
     openRecording: recordings.open,
     openChannel: createChannelSink,
     openLive: (session, client) => screens.open(session, client.terminal),

@@ -11,12 +11,14 @@ export interface HouseParts {
   readonly store: Store;
   readonly log: Log;
   readonly desk: Desk;
+  /** A login name may be a secret typed in the wrong place. */
+  mask(text: string): string;
   runSession(client: Client): Promise<void>;
   openConsole(client: Client): Promise<void>;
 }
 
 /** `sessions` are the clients inside; empty when all have left. */
-export function createHouse({ config, store, log, desk, runSession, openConsole }: HouseParts) {
+export function createHouse({ config, store, log, desk, mask, runSession, openConsole }: HouseParts) {
   const sessions = new Set<Promise<void>>();
   const house: House = {
     identities: createStaticKeys(config.identities.map((identity) => ({ identity, keys: identity.keys }))),
@@ -29,7 +31,8 @@ export function createHouse({ config, store, log, desk, runSession, openConsole 
     disconnected(connection) {
       desk.disconnected(connection).catch((error: unknown) => log.error({ err: error }, 'a run could not be ended'));
     },
-    refused({ identity, ...data }) {
+    refused({ identity, login, ...rest }) {
+      const data = { ...rest, ...(login === undefined ? {} : { login: mask(login) }) };
       const event = { type: 'refused', data, ...(identity === undefined ? {} : { identity }) } as const;
       store.append(event).catch((error: unknown) => log.error({ err: error }, 'a refusal could not be logged'));
     },

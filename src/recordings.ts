@@ -35,7 +35,7 @@ export function createRecordings(settings: Config['recordings'], store: StoreRea
       if (usedThisHour(identity.name) + smallest <= settings.maxIdentityHour) return null;
       return `your sessions of the last hour filled their ${mebibytes(settings.maxIdentityHour)} of recordings; try again later`;
     },
-    async open({ session, client, target, mode, level }) {
+    async open({ session, client, target, mode, level, mask }) {
       const { identity, terminal } = client;
       const time = clock.now();
       const path = recordingPath(session, time);
@@ -54,7 +54,7 @@ export function createRecordings(settings: Config['recordings'], store: StoreRea
         header: {
           cols: terminal?.cols ?? 80,
           rows: terminal?.rows ?? 24,
-          ...(terminal === null ? {} : { type: terminal.type }),
+          ...(terminal === null ? {} : { type: mask(terminal.type) }),
           timestamp: Math.floor(Date.parse(time) / 1000),
           title: `${identity.name} in ${target.name}`,
           ostiary: {

@@ -23,6 +23,8 @@ export interface SessionRedaction {
   /** A text beside the streams: what holds where no rule says otherwise. */
   text(text: string): string;
   find(text: string): readonly Found[];
+  /** Every kind that `find` may find. */
+  readonly kinds: readonly string[];
   /** A line that is being typed: what may become a value is hidden, too. */
   veil(text: string, finished: boolean): Veiled;
   mask(kind: string, value: string): string;
@@ -58,6 +60,7 @@ export function createSessionRedactions(config: RedactionConfig, values: readonl
       watch: () => transfers.open(key),
       text: (text) => texts.text(text),
       find: (text) => texts.find(text),
+      kinds: normal.kinds,
       veil: (text, finished) => veilOver(text, texts.find(text, finished ? 'end' : 'cap'), finished, mask),
       mask,
       commit: (bytes) => createHmac('sha256', key).update(bytes).digest('hex'),

@@ -40,6 +40,8 @@ export interface Redaction {
   open(sessionKey: Uint8Array): StreamRedactor;
   /** Known values too short to be told from ordinary text: they are not masked. */
   readonly refusedValues: number;
+  /** Every kind that may be found. */
+  readonly kinds: readonly string[];
 }
 
 /** Compiles the rules (some milliseconds); `values` are known values besides those of the configuration. */
@@ -47,22 +49,22 @@ export function createRedaction(config: RedactionConfig, values: readonly string
   const known = compileKnownValues([...config.values, ...values]);
   const personal = personalKindsOf(config);
   const columns = new Map(Object.entries(config.columns).map(([name, style]) => [name.toLowerCase(), style]));
-  const rules = compileRules(
-    [...(config.secrets ? secretRules : []), ...[...personal].flatMap((kind) => personalRules[kind])],
-    [
-      ...(config.secrets ? [...privateKeyWords, ...manifestWords] : []),
-      ...(columns.size > 0 ? ColumnReader.words(columns) : []),
-    ],
-  );
+  const asked = [...(config.secrets ? secretRules : []), ...[...personal].flatMap((kind) => personalRules[kind])];
+  const rules = compileRules(asked, [
+    ...(config.secrets ? [...privateKeyWords, ...manifestWords] : []),
+    ...(columns.size > 0 ? ColumnReader.words(columns) : []),
+  ]);
   const readers = (sessionKey: Uint8Array) => [
     ...(config.secrets ? [new PrivateKeyReader(), new ManifestReader()] : []),
     ...(columns.size > 0 ? [new ColumnReader(columns, showCell(sessionKey))] : []),
   ];
-  return assemble(known, (sessionKey) => ({ rules, readers: readers(sessionKey), personal: personal.size > 0 }));
+  const kinds = new Set([...asked.map(({ kind }) => kind), 'known', 'private-key', 'secret', 'column']);
+  const parts = (key: Uint8Array) => ({ rules, readers: readers(key), personal: personal.size > 0 });
+  return { ...assemble(known, parts), kinds: [...kinds] };
 }
 
 /** Known values and tokens only, for streams that may not be rewritten: a mask in its answer says to stop. */
-export function createTransferWatch(config: RedactionConfig, values: readonly string[] = []): Redaction {
+export function createTransferWatch(config: RedactionConfig, values: readonly string[] = []): Pick<Redaction, 'open'> {
   const known = compileKnownValues([...config.values, ...values]);
   const rules = compileRules(tokenRules, []);
   return assemble(known, () => ({ rules, readers: [], personal: false, prefixOnly: true }));
@@ -71,7 +73,7 @@ export function createTransferWatch(config: RedactionConfig, values: readonly st
 function assemble(
   known: KnownValues | undefined,
   partsOf: (sessionKey: Uint8Array) => Omit<RedactorParts, 'known' | 'mask' | 'observe'>,
-): Redaction {
+): Omit<Redaction, 'kinds'> {
   return {
     refusedValues: known?.refused ?? 0,
     open(sessionKey) {
@@ -104,7 +106,8 @@ class Stage implements StreamRedactor {
 
   // What is masked already is not looked at again: a mask names its rule, and that may read like a value's name.
   text(text: string): string {
-    const mask = (piece: string) => this.#mask(Buffer.from(piece, 'utf8'), 'end').toString('utf8');
+    const mask = (piece: string) =>
+      piece === '' ? '' : this.#mask(Buffer.from(piece, 'utf8'), 'end').toString('utf8');
     let shown = '';
     let from = 0;
     for (const { start, end } of masksIn(text)) {
@@ -119,9 +122,7 @@ class Stage implements StreamRedactor {
     let from = 0;
     const look = (to: number, how: 'end' | 'cap') => {
       const bytes = Buffer.from(text.slice(from, to), 'utf8');
-      const begin = from;
-      const place = (offset: number) =>
-        begin + (bytes.length === to - begin ? offset : bytes.toString('utf8', 0, offset).length);
+      const place = placesIn(bytes, from);
       this.#mask(bytes, how, ({ start, end, kind }) => found.push({ start: place(start), end: place(end), kind }));
     };
     for (const { start, end } of masksIn(text)) {
@@ -144,6 +145,20 @@ class Stage implements StreamRedactor {
   get counts(): ReadonlyMap<string, number> {
     return this.#stream.counts;
   }
+}
+
+/** Finds the UTF-16 unit at an offset of UTF-8 text; quick for offsets that ascend. @param first unit at offset 0 */
+function placesIn(bytes: Uint8Array, first: number): (offset: number) => number {
+  let [offset, unit] = [0, first];
+  return (to) => {
+    if (to < offset) [offset, unit] = [0, first];
+    for (; offset < to; offset++) {
+      const byte = bytes[offset]!;
+      // A continuation byte adds none, four bytes are a surrogate pair.
+      if ((byte & 0xc0) !== 0x80) unit += byte >= 0xf0 ? 2 : 1;
+    }
+    return unit;
+  };
 }
 
 function showCell(sessionKey: Uint8Array) {

@@ -26,7 +26,7 @@ export async function lookAtInput(room: StatementRoom, statement: string, ruling
   const { mode, client, gate, input, lifetime, redaction } = room;
   if (mode !== 'exec' || client.terminal !== null || ruling.by !== 'policy') return nothing;
   if (ruling.decision === 'deny') return nothing;
-  if (gate.judgeAgain(statement, [disclosure('*')]).decision === ruling.decision) return nothing;
+  if (gate.judgeAgain(statement, redaction.kinds.map(disclosure)).decision === ruling.decision) return nothing;
   const seen = input.wait(() => {});
   const found = await seen.look(most, moment, lifetime.signal);
   seen.end();

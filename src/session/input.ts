@@ -46,8 +46,8 @@ export interface InputParts {
 
 const interruptKey = 0x03;
 const noTally = { bytes: 0, hash: null, detector: null };
-/** An input of fewer bytes may be a password by itself. */
-const shortest = 64;
+/** An input of fewer bytes may be a password by itself: no digest of it is kept that a guess could be tried on. */
+export const isGuessable = (bytes: number) => bytes > 0 && bytes < 64;
 
 export function createInputRouter(parts: InputParts): InputRouter {
   const { input, source, pty } = parts;
@@ -55,6 +55,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
   /** What the program is given passes here, where it must be watched. */
   let gatekeeper: MaskedStream | null = null;
   let recording: InputRecording = 'never';
+  let underway: Promise<void> = Promise.resolve();
   let ended = false;
   let opened = false;
   let gathered = Buffer.alloc(0);
@@ -63,9 +64,23 @@ export function createInputRouter(parts: InputParts): InputRouter {
   let news = () => {};
   let tally: { bytes: number; hash: Hash | null; detector: StreamRedactor | null } = { ...noTally };
 
-  async function feedEchoed(executor: Executor, bytes: Uint8Array) {
-    if (await executor.echoes()) parts.record(bytes);
-    await executor.write(bytes);
+  /** In order, and not before it is known whether the terminal echoes. */
+  function feedEchoed(executor: Executor, bytes: Uint8Array): Promise<void> {
+    const keeper = gatekeeper;
+    underway = underway.then(async () => {
+      if (await executor.echoes()) parts.record(bytes);
+      await (keeper === null ? executor.write(bytes) : keeper.feed(bytes));
+    });
+    return underway;
+  }
+
+  /** Nothing more comes for the program; what is underway arrives first. */
+  function endProgramInput(executor: Executor) {
+    const keeper = gatekeeper;
+    void underway.then(() => {
+      void keeper?.flush('end');
+      executor.endInput();
+    });
   }
 
   function toRunning(executor: Executor, bytes: Uint8Array): void | Promise<void> {
@@ -112,8 +127,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
     });
     input.on('end', () => {
       ended = true;
-      void gatekeeper?.flush('end');
-      program?.endInput();
+      if (program !== null) endProgramInput(program);
       source.end();
       news();
     });
@@ -163,21 +177,19 @@ export function createInputRouter(parts: InputParts): InputRouter {
       recording = record;
       program = executor;
       gatekeeper = watched;
+      underway = Promise.resolve();
       tally = pty ? { ...noTally } : { bytes: 0, hash: createHash('sha256'), detector: parts.detector() };
       const first = Buffer.concat([gathered, source.takeTyped()]);
       gathered = Buffer.alloc(0);
       if (first.length > 0) held(toRunning(executor, first));
       room();
-      if (!ended) return;
-      void gatekeeper?.flush('end');
-      executor.endInput();
+      if (ended) endProgramInput(executor);
     },
     toSource() {
       program = null;
       gatekeeper = null;
       tally.detector?.flush();
-      const guessable = tally.bytes > 0 && tally.bytes < shortest;
-      const secret = guessable || (tally.detector?.counts.size ?? 0) > 0;
+      const secret = isGuessable(tally.bytes) || (tally.detector?.counts.size ?? 0) > 0;
       return { bytes: tally.bytes, sha256: secret ? null : (tally.hash?.digest('hex') ?? null) };
     },
   };

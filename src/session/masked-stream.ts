@@ -39,6 +39,9 @@ export function createMaskedStream(
   let fed = 0;
   let flushed = false;
   const retired = new Map<string, number>();
+  /** Where nothing is rewritten: the last bytes that came, as many as are held, and how many of them have left. */
+  let tail: Buffer = Buffer.alloc(0);
+  let ahead = 0;
 
   function out(bytes: Uint8Array): void | Promise<void> {
     if (over) return undefined;
@@ -48,7 +51,21 @@ export function createMaskedStream(
       stopped?.(found);
       return undefined;
     }
-    return leave(bytes);
+    const left = Math.min(ahead, bytes.length);
+    ahead -= left;
+    return leave(left === 0 ? bytes : bytes.subarray(left));
+  }
+
+  /** A protocol may wait for an answer to what is held: it leaves, and is still looked at together with what follows. */
+  function letPass() {
+    const bytes = tail.subarray(tail.length - current.held + ahead);
+    ahead = current.held;
+    if (!over) void leave(bytes);
+  }
+
+  function keepTail(bytes: Uint8Array) {
+    const all = bytes.length >= current.held ? bytes : Buffer.concat([tail, bytes]);
+    tail = Buffer.from(all.subarray(all.length - current.held));
   }
 
   /** One look at a time, not a timer per write. */
@@ -61,7 +78,8 @@ export function createMaskedStream(
     timer = null;
     const quiet = performance.now() - fed;
     const first = stopped === null ? idlePause : transferPause;
-    if (quiet >= capPause) void out(current.flush(stopped === null ? 'cap' : 'end'));
+    if (quiet >= capPause && stopped !== null) return letPass();
+    if (quiet >= capPause) void out(current.flush('cap'));
     else if (quiet >= first && !flushed) {
       flushed = true;
       void out(current.flush('idle'));
@@ -77,13 +95,17 @@ export function createMaskedStream(
     current = next;
     stopped = null;
     over = false;
+    tail = Buffer.alloc(0);
+    ahead = 0;
   }
 
   return {
     feed(bytes) {
       fed = performance.now();
       flushed = false;
-      const wait = out(current.feed(bytes));
+      const clear = current.feed(bytes);
+      if (stopped !== null) keepTail(bytes);
+      const wait = out(clear);
       watch();
       return wait;
     },

@@ -25,6 +25,8 @@ export interface RecordingOrder {
   readonly target: Target;
   readonly mode: string;
   readonly level: string;
+  /** For what the client says of itself. */
+  readonly mask: (text: string) => string;
 }
 
 export interface OpenedRecording {
@@ -51,7 +53,8 @@ export interface Services {
   readonly desk: RequestDesk;
   readonly tokens: TokenGate;
   readonly inspector: CodeInspector;
-  openRedaction(target: Target): SessionRedaction;
+  /** @param target null where there is none */
+  openRedaction(target: Target | null): SessionRedaction;
   openRecording(order: RecordingOrder): Promise<OpenedRecording>;
   openChannel(client: Client): Sink;
   /** What operators watch. */

@@ -25,13 +25,13 @@ export async function runSession(client: Client, services: Services): Promise<vo
   let seat: SessionSeat | null = null;
   const lifetime = createLifetime(services.limits, client.gone, services.shutdown);
   try {
-    const recording = await services.openRecording({ session, client, target, mode, level });
+    const redaction = services.openRedaction(target);
+    const recording = await services.openRecording({ session, client, target, mode, level, mask: redaction.text });
     seat = services.desk.enter(entryOf(client, { session, target: target.name, mode, level }), {
       stopStatement: (why) => lifetime.interrupt(why),
       kill: (by) => lifetime.end({ name: `killed by ${by}`, verdict: killed(by) }),
     });
     const live = services.openLive(session, client);
-    const redaction = services.openRedaction(target);
     const transcript = createTranscript({
       sinks: [services.openChannel(client), recording.recorder, live],
       printed: seat.printed,
@@ -85,8 +85,10 @@ async function turnAway(
   verdict: Verdict,
   session: string | null = null,
 ): Promise<void> {
-  const { identity, proof, address, target, nonce } = client;
+  const { identity, proof, address, nonce } = client;
   const fingerprint = proof.fingerprint;
+  // A login name that leads nowhere may be anything.
+  const target = services.openRedaction(null).text(client.target);
   try {
     await services.store.append({
       type: 'refused',

@@ -38,8 +38,9 @@ export function showStatement(
     };
   }
   const covered = cover(statement, found, language.literals(statement), redaction.mask);
-  const values = found.map(({ start, end, kind }) => [statement.slice(start, end), kind] as const);
-  const veil = (text: string) => redaction.text(replaceAll(text, values, redaction.mask));
+  const values = new Map(found.map(({ start, end, kind }) => [statement.slice(start, end), kind]));
+  const coverValues = createReplacer(values, redaction.mask);
+  const veil = (text: string) => redaction.text(coverValues(text));
   if (covered.kind === 'uncoverable') {
     const counts: Record<string, number> = {};
     for (const { kind } of found) counts[kind] = (counts[kind] ?? 0) + 1;
@@ -61,12 +62,25 @@ export function showStatement(
   };
 }
 
-function replaceAll(
-  text: string,
-  values: readonly (readonly [value: string, kind: string])[],
-  mask: (kind: string, value: string) => string,
-): string {
-  return values.reduce((so, [value, kind]) => so.replaceAll(value, () => mask(kind, value)), text);
+/** Puts masks over the values wherever they stand. A card may have thousands of both, so each place is looked up. */
+function createReplacer(values: ReadonlyMap<string, string>, mask: (kind: string, value: string) => string) {
+  const length = Math.min(...[...values.keys()].map((value) => value.length));
+  const longestFirst = [...values].toSorted(([left], [right]) => right.length - left.length);
+  const byBeginning = Map.groupBy(longestFirst, ([value]) => value.slice(0, length));
+  return (text: string): string => {
+    let [shown, from] = ['', 0];
+    for (let at = 0; at + length <= text.length; ) {
+      const met = byBeginning.get(text.slice(at, at + length))?.find(([value]) => text.startsWith(value, at));
+      if (met === undefined) {
+        at++;
+        continue;
+      }
+      const [value, kind] = met;
+      shown += text.slice(from, at) + mask(kind, value);
+      at = from = at + value.length;
+    }
+    return shown + text.slice(from);
+  };
 }
 
 function tellEffects(veil: (text: string) => string, place: (offset: number) => number = (offset) => offset) {

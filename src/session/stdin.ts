@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { StdinNote } from '../approval/approval.ts';
 import { holdsMask } from '../redaction/mask.ts';
 import type { Ruling } from './gate.ts';
-import type { WaitingInput } from './input.ts';
+import { isGuessable, type WaitingInput } from './input.ts';
 import type { Room } from './room.ts';
 
 /** More than this nobody reads on a card. */
@@ -47,8 +47,10 @@ function bind(input: Buffer, isCode: boolean, { redaction }: Room): SeenStdin {
   }
   const [secret] = redaction.find(text);
   const bytes = input.length;
-  if (secret === undefined)
-    return { kind: 'bound', bytes, sha256: createHash('sha256').update(input).digest('hex'), text };
+  if (secret === undefined) {
+    const sha256 = isGuessable(bytes) ? redaction.commit(input) : createHash('sha256').update(input).digest('hex');
+    return { kind: 'bound', bytes, sha256, text };
+  }
   if (isCode) {
     const why = `its input is code that holds what looks like a secret (${secret.kind}), so it cannot be shown as it is`;
     return { kind: 'refused', why };

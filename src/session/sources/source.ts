@@ -53,5 +53,8 @@ export function toSubmitted(text: string): Submitted {
 }
 
 export function unreadable(text: string, reason: string): Submitted {
-  return { kind: 'unreadable', text: text.slice(0, maxStatementBytes), reason };
+  if (text.length <= maxStatementBytes) return { kind: 'unreadable', text, reason };
+  // Cut between words: half a secret is not told from half a word.
+  const cut = text.slice(0, maxStatementBytes);
+  return { kind: 'unreadable', text: cut.slice(0, cut.search(/\s\S*$/) + 1), reason };
 }

@@ -44,7 +44,7 @@ export interface LineEditorOptions {
   readonly columns: number;
   readonly rows: number;
   readonly complete: (text: string) => Completeness;
-  /** How a text is shown: other characters may stand for parts of it. `finished`: it is not typed any further. */
+  /** How a text is shown: other characters may stand for parts of it. `finished`: it is whole, for it is submitted. */
   readonly veil?: (text: string, finished: boolean) => { readonly text: string; place(at: number): number };
 }
 
@@ -87,18 +87,18 @@ export function createLineEditor({ columns, rows: height, complete, veil = asTyp
     return taken;
   };
 
-  const draw = (finished = false): void => {
-    const { text, place } = veil(buffer.text, finished);
+  const draw = (submitted = false): void => {
+    const { text, place } = veil(buffer.text, submitted);
     if (rows.length === 0 || text !== drawnText)
       rows = layOut(promptCells, text, width, rows, commonLength(text, drawnText));
     drawnText = text;
     emit(screen.draw(rows, findPlace(rows, place(buffer.cursor))));
   };
-  /** Ends the line on the terminal, with its cursor below. */
-  const finish = (mark: string): void => {
+  /** Ends the line on the terminal, with its cursor below. @param mark stands behind what is not submitted */
+  const finish = (mark?: '^C'): void => {
     buffer.move(buffer.text.length);
-    draw(true);
-    emit(`${mark}${screen.leave()}${giveTerminal}`);
+    draw(mark === undefined);
+    emit(`${mark ?? ''}${screen.leave()}${giveTerminal}`);
     state = 'idle';
     rows = [];
   };
@@ -125,7 +125,7 @@ export function createLineEditor({ columns, rows: height, complete, veil = asTyp
       buffer.move(text.length);
       return buffer.insert('\n');
     }
-    finish('');
+    finish();
     history.add(text);
     buffer.set('');
     actions.push({ kind: 'submit', text });
@@ -139,7 +139,7 @@ export function createLineEditor({ columns, rows: height, complete, veil = asTyp
     return true;
   };
   const end = (): boolean => {
-    finish('');
+    finish();
     actions.push({ kind: 'end' });
     return true;
   };
