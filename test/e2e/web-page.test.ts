@@ -33,8 +33,9 @@ async function signIn(
   broker: TestBroker,
   browser: TestBrowser,
   name: string,
+  scheme: 'light' | 'dark' = 'light',
 ): Promise<TestPage & { readonly home: string }> {
-  const opened = await browser.open();
+  const opened = await browser.open({ scheme });
   const link = await linkFor(broker, name);
   await opened.page.goto(link);
   await opened.page.getByRole('navigation').waitFor();
@@ -156,7 +157,7 @@ it('shows a running session as it goes on, to a late joiner too, and then its re
 
 it('lets an operator decide as at the console: armed, with a note, with the word at high risk', async (context) => {
   const { browser, broker } = await open(context);
-  const { page, faults } = await signIn(broker, browser, 'maria');
+  const { page, faults, lowContrast } = await signIn(broker, browser, 'maria', 'dark');
   await page.getByRole('link', { name: 'Requests' }).click();
   await page.getByText('Nothing waits').waitFor();
 
@@ -181,9 +182,35 @@ it('lets an operator decide as at the console: armed, with a note, with the word
   const field = page.getByLabel('Type the word approve');
   await field.fill('approve');
   await page.getByText('Pasted text does nothing here').waitFor();
+  expect(await lowContrast()).toEqual([]);
   await field.pressSequentially('approve');
   await page.keyboard.press('Enter');
   expect(await risky.ended).toBe(0);
+  expect(faults).toEqual([]);
+});
+
+it('lets an operator kill a session and lock an agent out', async (context) => {
+  const { browser, broker } = await open(context);
+  const child = spawnSsh({ ...broker.as('coder'), args: ['sleep 600'] });
+  child.stdin.end();
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const { page, faults } = await signIn(broker, browser, 'maria');
+  await page.getByRole('row').filter({ hasText: 'live' }).getByRole('link').click();
+  await page.getByRole('listitem').filter({ hasText: 'sleep 600' }).waitFor();
+  await page.getByRole('button', { name: 'Kill' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Kill it' }).click();
+  expect(await ended).toBe(143);
+  await page.locator('h1').getByText('closed').waitFor();
+
+  await page.getByRole('link', { name: 'Requests' }).click();
+  await page.getByText('Lock …').click();
+  await page.getByLabel('Name').fill('coder');
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await page.getByText('agent coder').waitFor();
+  expect((await ssh({ ...broker.as('coder'), args: ['uname'] })).status).toBe(77);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByText('agent coder').waitFor({ state: 'detached' });
+  expect((await ssh({ ...broker.as('coder'), args: ['uname'] })).status).toBe(0);
   expect(faults).toEqual([]);
 });
 

@@ -51,19 +51,25 @@ function subjectOf(data: unknown): string | null {
   }
 }
 
-/** ms: many hints of one moment are one look. */
-const gather = 150;
+/** ms: many hints of one moment are one look, and looks keep a distance. */
+const gather = 100;
+const distance = 800;
 
-/** Calls back after hints on this subject, at most every 150 ms. */
+/** Calls back after hints on this subject. */
 export function useChanges(subject: Subject, look: () => void): void {
   const lookNow = useEffectEvent(look);
   useEffect(() => {
     let waiting: number | undefined;
+    let last = 0;
     const hear = () => {
-      waiting ??= window.setTimeout(() => {
-        waiting = undefined;
-        lookNow();
-      }, gather);
+      waiting ??= window.setTimeout(
+        () => {
+          waiting = undefined;
+          last = performance.now();
+          lookNow();
+        },
+        Math.max(gather, last + distance - performance.now()),
+      );
     };
     hints.addEventListener(subject, hear);
     return () => {

@@ -85,7 +85,7 @@ export function RequestCard({ card, onRead }: RequestCardProps) {
         )}
         <Row name="level">{level}</Row>
         <Row name="target">
-          <SafeText text={[target.name, target.kind, ...labelTexts(target.labels)].join(' ')} />
+          <SafeText text={[`${target.name} (${target.kind})`, ...labelTexts(target.labels)].join(' ')} />
         </Row>
         <Row name="asked">
           {timeOfDay(card.asked)} UTC, {mode}

@@ -72,7 +72,7 @@ export function RequestsPage() {
           <RequestCard card={card} onRead={decision.read} />
         )}
         <div className="foot">
-          <p role="status" className={decision.said?.good === true ? 'good' : 'bad'}>
+          <p role="status" className={decision.said?.good === true ? 'dim' : 'bad'}>
             {decision.said === null ? '' : <SafeText text={decision.said.text} most={1000} />}
           </p>
           {card === null ? null : forbidden !== null ? (

@@ -51,7 +51,9 @@ export function useDecision(card: WaitingRequest | null, cards: readonly Waiting
     setHalf(null);
     if (called.kind === 'failed') setSaid({ text: failureText(called.failure), good: false });
     else {
-      setSaid({ text: sentence(called.answer.sentence), good: called.answer.result === 'done' });
+      // Named: the next card may be on the screen already.
+      const text = `${sentence(called.answer.sentence)} (${given.shown.request})`;
+      setSaid({ text, good: called.answer.result === 'done' });
       if (asksForMore(called.answer)) {
         setHalf({ ...given, step: called.answer.result === 'word-required' ? 'word' : 'note' });
         return;

@@ -30,7 +30,9 @@ export function SessionHead({ session, speed, onSpeed, skips, onSkips }: Session
         <p className="dim">
           {timeText(opened)} UTC · of <SafeText text={owner} most={64} /> · {mode} · {level} ·{' '}
           {countText(statements, 'statement')}, {denied} denied{status === null ? '' : ` · exit ${status}`} ·{' '}
-          <span className="code">{id}</span>
+          <span className="code" title={id}>
+            {id}
+          </span>
         </p>
       </div>
       <div className="tools">

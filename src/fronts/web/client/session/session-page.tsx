@@ -36,7 +36,7 @@ export function SessionPage({ id, wanted }: { readonly id: string; readonly want
   return (
     <>
       {list.failure === null ? null : <FailureNote failure={list.failure} />}
-      <Opened session={session} statements={list.statements} wanted={wanted} onOver={look} />
+      <Opened session={session} statements={list.statements} wanted={wanted} complete={list.complete} onOver={look} />
     </>
   );
 }
@@ -56,10 +56,12 @@ interface OpenedProps {
   readonly session: z.infer<typeof sessionDetail>;
   readonly statements: readonly Statement[];
   readonly wanted: number | null;
+  /** All statements are read. */
+  readonly complete: boolean;
   readonly onOver: () => void;
 }
 
-function Opened({ session, statements, wanted, onOver }: OpenedProps) {
+function Opened({ session, statements, wanted, complete, onOver }: OpenedProps) {
   const [speed, setSpeed] = useState(1);
   const [idle, setIdle] = useState<number | null>(keptPause);
   const [screen, setScreen] = useState<Screen | null>(null);
@@ -84,7 +86,7 @@ function Opened({ session, statements, wanted, onOver }: OpenedProps) {
     } else pick(wanted);
     resume.current = null;
   });
-  const ready = played !== null && (wanted === null || clock.at(wanted) !== null);
+  const ready = played !== null && (complete || (wanted !== null && clock.at(wanted) !== null));
   useEffect(() => {
     if (ready && played !== null) goOn(played);
   }, [ready, played]);
