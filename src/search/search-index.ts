@@ -23,6 +23,8 @@ export interface SearchParts {
 }
 
 const usualLimit = 5000;
+/** ms of taking one session in: output that is made to be slow shall not hold up the others for ever. */
+const longestAdd = 15 * 60_000;
 
 /** Runs from sources and from dist/ alike. */
 const workerFile = (name: string) => new URL(`./${name}${extname(import.meta.url)}`, import.meta.url);
@@ -57,9 +59,9 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
   async function take(session: string): Promise<void> {
     try {
       const entry = await entryOf(session);
-      if (entry !== null) await indexer.call({ kind: 'add', entry });
+      if (entry !== null) await indexer.call({ kind: 'add', entry }, longestAdd);
     } catch (error) {
-      if (!closed) log.error({ session, why: sentenceOf(error) }, 'a session cannot be searched');
+      if (!closed) log.error({ session, why: whyNot(error) }, 'a session cannot be searched');
     }
   }
 
@@ -144,6 +146,8 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
   working = work();
   return index;
 }
+
+const whyNot = (error: unknown) => (error instanceof CallTimeout ? 'it took too long' : sentenceOf(error));
 
 /** Events that are read before the loop gets its turn. */
 const eventsPerTurn = 200;

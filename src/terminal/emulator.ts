@@ -2,6 +2,7 @@
 // players that jump.
 import headless, { type Terminal } from '@xterm/headless';
 import { drawScreen } from './emulator/draw-screen.ts';
+import { guardTerminal } from './emulator/guard.ts';
 import { isAtDefaults, isBetweenSequences } from './emulator/internals.ts';
 import { keepUnfinished } from './emulator/unfinished.ts';
 
@@ -33,8 +34,7 @@ export function createEmulator(size: ScreenSize): Emulator {
     allowProposedApi: true,
     logLevel: 'off',
   });
-  // Links (OSC 8) do not exist here: text of an agent is never made one, and its cells would count as underlined.
-  terminal.parser.registerOscHandler(8, () => true);
+  guardTerminal(terminal);
   let unfinished = '';
   let closed = false;
 

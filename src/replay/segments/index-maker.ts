@@ -17,6 +17,9 @@ const workerFile = new URL(`./index-worker${extname(import.meta.url)}`, import.m
 /** MB of heap: 200 MB recordings need about 60. */
 const heap = 512;
 
+/** Output that is made to be slow shall not hold up the others for ever; ms. */
+const longest = 15 * 60_000;
+
 export function createIndexMaker(log: Log): IndexMaker {
   const jobs = new Map<string, Promise<boolean>>();
   let running: { readonly session: string; readonly worker: Worker } | null = null;
@@ -31,7 +34,9 @@ export function createIndexMaker(log: Log): IndexMaker {
       resourceLimits: { maxOldGenerationSizeMb: heap },
     });
     running = { session, worker };
+    const timer = setTimeout(() => void worker.terminate(), longest);
     const report = await reportOf(worker);
+    clearTimeout(timer);
     running = null;
     if (report !== null && jobs.has(session) && !closed) {
       log.error({ session, why: report }, 'the index of a recording could not be made');

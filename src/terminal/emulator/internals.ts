@@ -46,13 +46,22 @@ interface Core {
     readonly charset: Charset;
     readonly _charsets: readonly Charset[];
   };
-  readonly _inputHandler: {
-    readonly _curAttrData: Style;
-    readonly _parser: { readonly currentState: number; readonly precedingJoinState: number };
-  };
+  readonly _inputHandler: InputHandler;
 }
 
+interface InputHandler {
+  readonly _curAttrData: Style;
+  readonly _parser: { readonly currentState: number; readonly precedingJoinState: number };
+}
+
+type CsiFunction = (parameters: { readonly params: readonly number[]; readonly length: number }) => boolean;
+
 const coreOf = (terminal: Terminal): Core => (terminal as unknown as { readonly _core: Core })._core;
+
+/** The functions that carry out control sequences, by the emulator's own names. */
+export function inputOf(terminal: Terminal): Readonly<Record<string, CsiFunction>> {
+  return coreOf(terminal)._inputHandler as unknown as Readonly<Record<string, CsiFunction>>;
+}
 
 export interface SavedCursor {
   readonly x: number;

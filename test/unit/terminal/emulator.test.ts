@@ -76,6 +76,12 @@ describe('the snapshot of a screen', () => {
     expect(init).toContain('link');
   });
 
+  it.each([...'STLMIZ@PbXABCDEFGHJK^'])('is there soon, however often CSI %s is to be repeated', async (final) => {
+    const many = await drawn(size, `one\r\ntwo\x1b[2147483647${final}.`);
+    const enough = await drawn(size, `one\r\ntwo\x1b[${final === 'b' ? 120 : 20}${final}.`);
+    expect(many).toEqual(enough);
+  });
+
   it('knows when it is plain', async () => {
     const emulator = createEmulator(size);
     const isPlain = async (text: string) => {

@@ -1,0 +1,29 @@
+// What hostile output may cost an emulator: it repeats some functions as often as it is told, up to 2³¹ times, while
+// nothing else in the thread runs. More often than the screen has places, once more changes nothing.
+import type { Terminal } from '@xterm/headless';
+import { inputOf } from './internals.ts';
+
+/** Functions that are repeated (ECMA-48 §8.3), and the emulator's own name for each. */
+const byRows = { S: 'scrollUp', T: 'scrollDown', '^': 'scrollDown', L: 'insertLines', M: 'deleteLines' } as const;
+const byColumns = { I: 'cursorForwardTab', Z: 'cursorBackwardTab', '@': 'insertChars', P: 'deleteChars' } as const;
+const byCells = { b: 'repeatPrecedingCharacter' } as const;
+
+export function guardTerminal(terminal: Terminal): void {
+  const { parser } = terminal;
+  const input = inputOf(terminal);
+  const limit = (names: Readonly<Record<string, string>>, most: () => number) => {
+    for (const [final, name] of Object.entries(names)) {
+      parser.registerCsiHandler({ final }, ([count]) => {
+        if (Number(count) <= most()) return false;
+        input[name]?.({ params: [most()], length: 1 });
+        return true;
+      });
+    }
+  };
+  limit(byRows, () => terminal.rows);
+  limit(byColumns, () => terminal.cols);
+  limit(byCells, () => terminal.cols * terminal.rows);
+
+  // Links (OSC 8) do not exist here: text of an agent is never made one, and its cells would count as underlined.
+  parser.registerOscHandler(8, () => true);
+}
