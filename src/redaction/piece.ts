@@ -97,21 +97,22 @@ export class PieceJudge {
     let at = this.#cutAt(views[0]!, to);
     for (const { trigger } of openings) at = Math.min(at, trigger);
     for (const { start, end } of found) if (start < at && end > at) at = end < to ? end : start;
+    let begun: string | undefined;
     if (at < to - cutBack || at <= this.from) {
       const first = openings.reduce((least, opening) => (opening.start < least.start ? opening : least), openings[0]!);
       if (first && first.start < to) {
         this.#outlet.add({ kind: first.kind, start: first.start, end: to });
-        this.#running = first.kind;
+        begun = first.kind;
       }
       at = to;
     }
     if (this.#pending || wakesReader(this.#rules, views[0]!)) {
-      const running = this.#running;
       this.finish(at, 'part');
-      this.#running ??= running;
     } else {
       for (const finding of found) if (finding.end <= at) this.#outlet.add(finding);
     }
+    // One that ran on up to here and ended is over.
+    this.#running = begun ?? this.#running;
     // Whatever stands in the rest is still in it.
     this.from = at;
     this.#hits.dropBefore(at);

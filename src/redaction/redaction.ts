@@ -1,6 +1,7 @@
 // Redaction as the rest of the broker uses it: compiled once from the configuration, then one stage for each output
 // stream of a session, and one call for short texts. All of a session share its key, so equal values get equal masks.
 import { randomBytes } from 'node:crypto';
+import { requireSoundRules } from './check-rules.ts';
 import { personalKindsOf, type RedactionConfig } from './config.ts';
 import { compileKnownValues, type KnownValues } from './known/known-values.ts';
 import { maskOf, masksIn, tagOf } from './mask.ts';
@@ -46,6 +47,7 @@ export interface Redaction {
 
 /** Compiles the rules (some milliseconds); `values` are known values besides those of the configuration. */
 export function createRedaction(config: RedactionConfig, values: readonly string[] = []): Redaction {
+  checkRulesOnce();
   const known = compileKnownValues([...config.values, ...values]);
   const personal = personalKindsOf(config);
   const columns = new Map(Object.entries(config.columns).map(([name, style]) => [name.toLowerCase(), style]));
@@ -61,6 +63,15 @@ export function createRedaction(config: RedactionConfig, values: readonly string
   const kinds = new Set([...asked.map(({ kind }) => kind), 'known', 'private-key', 'secret', 'column']);
   const parts = (key: Uint8Array) => ({ rules, readers: readers(key), personal: personal.size > 0 });
   return { ...assemble(known, parts), kinds: [...kinds] };
+}
+
+let checked = false;
+
+/** A rule whose examples do not hold keeps everything from starting; once in a process, some tens of milliseconds. */
+function checkRulesOnce(): void {
+  if (checked) return;
+  requireSoundRules([...secretRules, ...Object.values(personalRules).flat()]);
+  checked = true;
 }
 
 /** Known values and tokens only, for streams that may not be rewritten: a mask in its answer says to stop. */
