@@ -47,7 +47,7 @@ export function StatementDetail({ statement }: { readonly statement: Statement }
 export function NoStatement() {
   return (
     <section className="detail" aria-label="Statement">
-      <p className="dim">Choose a statement: the player goes to its start.</p>
+      <p className="dim">Choose a statement of the list.</p>
     </section>
   );
 }
