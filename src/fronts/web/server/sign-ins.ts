@@ -23,8 +23,8 @@ export interface SignIn {
 export interface SignIns {
   /** The value of the cookie, given out here and never again. */
   open(identity: Identity): { readonly cookie: string; readonly signIn: SignIn };
-  /** Null when there is none, or it is over. Looking counts as using. */
-  find(cookie: string): SignIn | null;
+  /** Null when there is none, or it is over. Looking counts as using, unless nobody sits there (`unattended`). */
+  find(cookie: string, unattended?: boolean): SignIn | null;
   end(signIn: SignIn, why: string): void;
   /** Ends all of an identity. */
   dismiss(name: string, why: string): void;
@@ -105,14 +105,14 @@ export function createSignIns({ clock, limits, identity, ended }: SignInParts): 
       entries.set(digestOf(cookie), { signIn, ending, until: now + limits.maxDuration * 1000, used: now });
       return { cookie, signIn };
     },
-    find(cookie) {
+    find(cookie, unattended = false) {
       if (!isToken(cookie)) return null;
       const key = digestOf(cookie);
       const entry = entries.get(key);
       if (entry === undefined) return null;
       const why = whyOver(entry);
       if (why !== null) finish(key, entry, why);
-      entry.used = clock.micros();
+      if (!unattended) entry.used = clock.micros();
       return why === null ? entry.signIn : null;
     },
     end: (signIn, why) => endWhere((entry) => (entry.signIn === signIn ? why : null)),

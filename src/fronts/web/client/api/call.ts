@@ -1,6 +1,7 @@
 // Calls of the JSON API: what comes back is the answer or a coded failure; who is signed out is told so once.
 import type { Failure } from '../../api.ts';
 import { sentence } from '../parts/words.ts';
+import { isAttended } from './attended.ts';
 
 export type CallFailure = Failure['error'] & { readonly status: number };
 
@@ -40,7 +41,8 @@ export const castUrl = (session: string) => `${base}/sessions/${encodeURICompone
 
 async function call<Answer>(path: string, init: RequestInit): Promise<Called<Answer>> {
   try {
-    const response = await fetch(`${base}${path}`, { ...init, credentials: 'same-origin', redirect: 'error' });
+    const headers = { ...init.headers, ...(isAttended() ? {} : { 'Ostiary-Unattended': '1' }) };
+    const response = await fetch(`${base}${path}`, { ...init, headers, credentials: 'same-origin', redirect: 'error' });
     if (response.status === 401) signedOut.dispatchEvent(new Event('out'));
     const text = await response.text();
     const body: unknown = text === '' ? {} : JSON.parse(text);
