@@ -47,10 +47,11 @@ export const trailerStart = '{"checkpoint":';
 export const printHashes = (list: readonly Uint8Array[]) => list.map((hash) => Buffer.from(hash).toString('base64'));
 export const parseHashes = (list: readonly string[]) => list.map((text) => Buffer.from(text, 'base64'));
 
-/** Null for what is not JSON of this form. */
+/** Null for what is not JSON of this form, written as we write it: no second `origin` hides behind the first. */
 export function parseLine<T>(schema: z.ZodType<T>, text: string): T | null {
   try {
-    return schema.safeParse(JSON.parse(text)).data ?? null;
+    const data = schema.safeParse(JSON.parse(text)).data ?? null;
+    return JSON.stringify(data) === text ? data : null;
   } catch {
     return null;
   }

@@ -66,6 +66,8 @@ export function isSignedBy(note: string, key: VerifierKey): boolean {
       const [, name, base64 = ''] = /^— ([^\s+]+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? [];
       const bytes = Buffer.from(base64, 'base64');
       if (name !== key.name || bytes.length !== 68 || bytes.toString('hex', 0, 4) !== key.id) return false;
+      // The one form that has no unused bits set.
+      if (bytes.toString('base64') !== base64) return false;
       return verify(null, Buffer.from(text), key.public, bytes.subarray(4));
     });
 }

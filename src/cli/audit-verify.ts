@@ -48,7 +48,7 @@ function describe({ verdict, broken, claims, continues }: Verification): string 
       filtered
         ? `${entries} events chosen between ${first} and ${last}${when}: each is in the log; whether others belong to them is not shown`
         : entries === 0
-          ? `no events before ${first}`
+          ? 'none of its events is in this export'
           : `events ${first} to ${last}${when}, none left out between them`,
     );
   }

@@ -62,11 +62,15 @@ export async function readExport(file: string, cut: number | null): Promise<Read
   }
   if (header === null || reader === null) return broken('header', 'the file is empty');
   if (trailer === null) return broken('truncated', `the file ends after line ${number}, without its proof`);
+  const unproven = reader.unproven();
+  if (unproven !== null) return broken('proof', `entry ${unproven} stands there without a proof`);
   return { header, trailer, ...reader.found() };
 }
 
 interface EntryReader {
   take(line: ByteLine, number: number): Break | null;
+  /** Index of a last entry whose own proof did not come. */
+  unproven(): number | null;
   found(): Pick<ReadExport, 'entries' | 'end' | 'from' | 'to' | 'nodes' | 'before' | 'roots'>;
 }
 
@@ -84,6 +88,7 @@ function rangeReader({ first }: ExportHeader, cut: number | null): EntryReader {
       if (range.end === cut) before = range.nodes();
       return null;
     },
+    unproven: () => null,
     found() {
       const to = last === null ? null : eventOf(textOf(last)).time;
       return {
@@ -130,6 +135,7 @@ function filteredReader({ size, first, filter }: ExportHeader): EntryReader {
       entries += 1;
       return null;
     },
+    unproven: () => entry?.index ?? null,
     found: () => ({ entries, end: last + 1, from: from ?? null, to: to ?? null, nodes: [], before: [], roots }),
   };
 }
