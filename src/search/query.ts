@@ -34,17 +34,17 @@ export type Verdict =
 
 export type QueryReading = { readonly query: ReadQuery } | { readonly sentence: string };
 
-const verdicts: Readonly<Record<string, Verdict>> = {
-  allow: { column: 'decision', value: 'allow' },
-  allowed: { column: 'decision', value: 'allow' },
-  ask: { column: 'decision', value: 'ask' },
-  asked: { column: 'decision', value: 'ask' },
-  deny: { column: 'verdict', value: 'denied' },
-  denied: { column: 'verdict', value: 'denied' },
-  approved: { column: 'verdict', value: 'approved' },
-  expired: { column: 'verdict', value: 'expired' },
-  cancelled: { column: 'verdict', value: 'cancelled' },
-};
+const verdicts: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
+  ['allow', { column: 'decision', value: 'allow' }],
+  ['allowed', { column: 'decision', value: 'allow' }],
+  ['ask', { column: 'decision', value: 'ask' }],
+  ['asked', { column: 'decision', value: 'ask' }],
+  ['deny', { column: 'verdict', value: 'denied' }],
+  ['denied', { column: 'verdict', value: 'denied' }],
+  ['approved', { column: 'verdict', value: 'approved' }],
+  ['expired', { column: 'verdict', value: 'expired' }],
+  ['cancelled', { column: 'verdict', value: 'cancelled' }],
+]);
 
 const mostTerms = 20;
 const filters = ['agent', 'target', 'verdict', 'rule', 'after', 'before'] as const;
@@ -90,7 +90,7 @@ export function readQuery(text: string): QueryReading {
       }
     } else if (value === '') return { sentence: `${filter}: has no value: write it as ${examples[filter]}` };
     else if (filter === 'verdict') {
-      const verdict = verdicts[value.toLowerCase()];
+      const verdict = verdicts.get(value.toLowerCase());
       if (verdict === undefined) {
         return {
           sentence: `verdict:${shown(value)} is not known: use allow, ask, denied, approved, expired or cancelled`,

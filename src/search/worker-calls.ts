@@ -62,7 +62,12 @@ function replyOf(worker: Worker, call: unknown, limit: number | undefined): Prom
   const onMessage = (reply: Reply) => ('failed' in reply ? reject(new Error(reply.failed)) : resolve(reply.answer));
   const onExit = () => reject(new Error('the worker ended'));
   worker.on('message', onMessage).on('error', reject).on('exit', onExit);
-  worker.postMessage(call);
+  try {
+    worker.postMessage(call);
+  } catch (error) {
+    // Not thrown from here: a promise that nobody waits for would end the broker.
+    reject(error);
+  }
   return promise.finally(() => {
     if (timer !== null) clearTimeout(timer);
     worker.off('message', onMessage).off('error', reject).off('exit', onExit);

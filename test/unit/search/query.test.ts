@@ -60,6 +60,8 @@ describe('the query of a search', () => {
     ['ls |', /“\|” has no letter or digit/],
     ['""', /has no letter or digit/],
     ['a '.repeat(21), /More than 20/],
+    ['verdict:constructor', /verdict:“constructor” is not known/],
+    ['verdict:__proto__', /verdict:“__proto__” is not known/],
     ['verdict:\u202eevil', /“�evil”/],
   ])('says what is wrong with %j', (text, expected) => {
     expect(sentence(text)).toMatch(expected);
