@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import type { StreamRedactor } from '../redaction/redaction.ts';
 import type { StreamDigest } from '../store/events.ts';
 import type { Executor } from '../targets/target.ts';
+import { takeTurns } from './fair-turn.ts';
 import type { MaskedStream } from './masked-stream.ts';
 import type { StatementSource } from './sources/source.ts';
 
@@ -51,6 +52,7 @@ export const isGuessable = (bytes: number) => bytes > 0 && bytes < 64;
 
 export function createInputRouter(parts: InputParts): InputRouter {
   const { input, source, pty } = parts;
+  const inTurn = takeTurns();
   let program: Executor | null = null;
   /** What the program is given passes here, where it must be watched. */
   let gatekeeper: MaskedStream | null = null;
@@ -123,7 +125,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
     if (opened) return;
     opened = true;
     input.on('data', (bytes: Uint8Array) => {
-      held(route(bytes));
+      held(inTurn(() => route(bytes)));
     });
     input.on('end', () => {
       ended = true;

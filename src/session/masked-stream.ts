@@ -8,6 +8,8 @@ const idlePause = 20;
 const capPause = 500;
 /** The same where nothing may be rewritten: a protocol waits for its answers. */
 const transferPause = 5;
+/** What is held is looked at with so many bytes before its end: the name of a value may have left. */
+const context = 4096;
 
 export interface MaskedStream {
   /** A promise asks to wait. */
@@ -39,33 +41,44 @@ export function createMaskedStream(
   let fed = 0;
   let flushed = false;
   const retired = new Map<string, number>();
-  /** Where nothing is rewritten: the last bytes that came, as many as are held, and how many of them have left. */
+  /** Where nothing is rewritten: the last bytes that came, all that is held among them, and how much of that has left. */
   let tail: Buffer = Buffer.alloc(0);
   let ahead = 0;
+
+  function stop(kind: string) {
+    over = true;
+    stopped?.(kind);
+  }
 
   function out(bytes: Uint8Array): void | Promise<void> {
     if (over) return undefined;
     const [found] = stopped === null ? [] : current.counts.keys();
-    if (found !== undefined) {
-      over = true;
-      stopped?.(found);
-      return undefined;
-    }
+    if (found !== undefined) return stop(found);
     const left = Math.min(ahead, bytes.length);
     ahead -= left;
     return leave(left === 0 ? bytes : bytes.subarray(left));
   }
 
-  /** A protocol may wait for an answer to what is held: it leaves, and is still looked at together with what follows. */
+  /**
+   * A protocol may wait for an answer to what is held: unless it is a finding as it stands it leaves, and is still looked
+   * at together with what follows.
+   */
   function letPass() {
-    const bytes = tail.subarray(tail.length - current.held + ahead);
-    ahead = current.held;
-    if (!over) void leave(bytes);
+    const text = tail.toString('utf8');
+    const held = tail.subarray(tail.length - current.held);
+    const clear = text.length - held.toString('utf8').length;
+    const found = current.find(text).find(({ end }) => end > clear);
+    const bytes = held.subarray(ahead);
+    ahead = held.length;
+    if (over) return;
+    if (found === undefined) void leave(bytes);
+    else stop(found.kind);
   }
 
   function keepTail(bytes: Uint8Array) {
-    const all = bytes.length >= current.held ? bytes : Buffer.concat([tail, bytes]);
-    tail = Buffer.from(all.subarray(all.length - current.held));
+    const length = Math.max(context, current.held);
+    const all = bytes.length >= length ? bytes : Buffer.concat([tail, bytes]);
+    tail = Buffer.from(all.subarray(Math.max(0, all.length - length)));
   }
 
   /** One look at a time, not a timer per write. */

@@ -1,5 +1,7 @@
 // How the output of one statement is masked: as usual, as a rule of the policy says, or not at all where a protocol must
 // not be rewritten. Then the first value that may not leave ends the session.
+
+import type { Redact } from '../policy/policy.ts';
 import { framedProtocol } from '../redaction/framed.ts';
 import type { AuditEvent } from '../store/events.ts';
 import type { Ruling } from './gate.ts';
@@ -22,7 +24,7 @@ export interface MaskingOrder {
 
 export function beginMasking(room: StatementRoom, { request, sequence, statement, ruling }: MaskingOrder): Masking {
   const { journal, transcript, lifetime } = room;
-  const { redact } = ruling;
+  const redact = mayRule(ruling.redact ?? null, room, statement);
   const level = redact?.level ?? null;
   transcript.redactAs(level);
   const protocol = protocolOf(room, statement);
@@ -33,11 +35,26 @@ export function beginMasking(room: StatementRoom, { request, sequence, statement
       lifetime.end({ name: 'a secret in a transfer', verdict: failed(`${why}: ${remedy}`) });
     });
   }
-  const shows = redact != null && (redact.level === 'off' || redact.level === 'pii');
   return {
-    events: shows ? [journal.event('unmasked', { sequence, rule: redact.rule, redact: redact.level }, request)] : [],
+    events:
+      redact !== null && showsSecrets(redact)
+        ? [journal.event('unmasked', { sequence, rule: redact.rule, redact: redact.level }, request)]
+        : [],
     end: () => transcript.redactAs(null),
   };
+}
+
+function showsSecrets(redact: Redact): redact is Redact & { readonly level: 'off' | 'pii' } {
+  return redact.level === 'off' || redact.level === 'pii';
+}
+
+/**
+ * A rule that shows secrets speaks of programs. Whatever else a statement does may print as well (`select`, what bash
+ * says of `${x?$(<f)}`), so it counts for one pipeline of simple commands only.
+ */
+function mayRule(redact: Redact | null, { language }: StatementRoom, statement: string): Redact | null {
+  if (redact === null || !showsSecrets(redact)) return redact;
+  return language.lastCommand(statement) === null ? null : redact;
 }
 
 /** Only a pipe carries one: a terminal and a script's output are text. */

@@ -4,6 +4,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { RedactLevel, SessionRedaction } from '../redaction/levels.ts';
 import type { OutputStream, SessionEvent, Sink } from '../sinks/sink.ts';
 import type { MaskCounts } from '../store/events.ts';
+import { takeTurns } from './fair-turn.ts';
 import { countedSince, createMaskedStream } from './masked-stream.ts';
 import { createStderrGuard } from './stderr-guard.ts';
 
@@ -64,6 +65,7 @@ export function createTranscript(parts: TranscriptParts): Transcript {
     }),
   };
   const all = Object.values(masked);
+  const inTurn = takeTurns();
   const guard = parts.pty ? null : createStderrGuard();
   let atLineStart = true;
   /** The exit is told: nothing follows it, or the recording would be longer than what the log vouches for. */
@@ -99,7 +101,7 @@ export function createTranscript(parts: TranscriptParts): Transcript {
   }
 
   function output(stream: OutputStream, bytes: Uint8Array): void | Promise<void> {
-    return masked[stream].feed(stream === 'stderr' && guard !== null ? guard.feed(bytes) : bytes);
+    return inTurn(() => masked[stream].feed(stream === 'stderr' && guard !== null ? guard.feed(bytes) : bytes));
   }
 
   function release(reason: 'cap' | 'end'): void | Promise<void> {

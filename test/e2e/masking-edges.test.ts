@@ -1,6 +1,6 @@
 // Invariant 3 at the edges: what is given up, what comes late or in halves, what a client says of itself.
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -125,4 +125,25 @@ it('ends a transfer at a token that comes in two parts with a pause between them
   expect(status).toBe(70);
   expect(stdout.toString()).not.toContain(token.slice(0, 15));
   expect(stdout.toString()).not.toContain(last);
+});
+
+const backupPolicy = `version: 1
+rules:
+  - { id: look, allow: { run: [":", "cat **"], reads: "**" } }
+  - { id: backup, allow: { run: "tar cf - backup" }, redact: off }
+`;
+
+it.each([
+  [': ${x?$(<app.env)}', 'tar cf - backup; : ${x?$(<app.env)}'],
+  ['select', 'tar cf - backup; select x in $(<app.env); do :; done'],
+])('shows no secret by what rides along with a command that may show them: %s', async (_, statement) => {
+  const broker = await startBroker({ policy: backupPolicy });
+  const token = hostingToken();
+  mkdirSync(join(broker.workspace, 'backup'), { mode: 0o755 });
+  writeFileSync(join(broker.workspace, 'app.env'), `GL=${token}\n`, { mode: 0o644 });
+  const { stdout, stderr } = await ssh({ ...broker.as('coder'), args: [statement] });
+  const said = `${stdout}${stderr}`;
+  expect(said).toContain('GL=‹gitlab-token:');
+  expect(placesOf(token, new Map([['agent', said], ...keptByBroker(broker)]))).toEqual([]);
+  expect(broker.events().some(({ type }) => type === 'unmasked')).toBe(false);
 });
