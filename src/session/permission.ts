@@ -71,6 +71,12 @@ export async function seekPermission(asking: Asking): Promise<Permission> {
     const code = await room.services.inspector.files(asking.statement, effects, asking.executor.cwd);
     if (code.kind === 'unbindable')
       return refused(denied('broker', `${code.why}, so an approval could not be bound to it`));
+    // A mask over lines of code would hide what runs: any line of a key may be the name of a program.
+    const hiding = code.files.find(({ head }) => room.redaction.find(head).some(({ kind }) => kind === 'private-key'));
+    if (hiding !== undefined) {
+      const why = `${hiding.path} is code that holds what looks like a private key, so it cannot be shown as it is`;
+      return refused(denied('broker', why));
+    }
 
     const bound = { files: code.files, stdin };
     const ask = askOf(asking, bound);

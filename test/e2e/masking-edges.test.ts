@@ -147,3 +147,13 @@ it.each([
   expect(placesOf(token, new Map([['agent', said], ...keptByBroker(broker)]))).toEqual([]);
   expect(broker.events().some(({ type }) => type === 'unmasked')).toBe(false);
 });
+
+it('asks nobody about code in which a mask would hide lines', async () => {
+  const policy = 'version: 1\nrules:\n  - { id: oncall, ask: { run: "bash **" }, ttl: 1s }\n';
+  const broker = await startBroker({ policy });
+  const lines = [`-----BEGIN ${'PRIVATE'} KEY-----`, 'reboot', `-----END ${'PRIVATE'} KEY-----`];
+  writeFileSync(join(broker.workspace, 'run.sh'), `${lines.join('\n')}\n`, { mode: 0o644 });
+  const { status, stderr } = await ssh({ ...broker.as('coder'), args: ['bash run.sh'] });
+  expect(status).toBe(77);
+  expect(stderr.toString()).toContain('run.sh is code that holds what looks like a private key');
+});
