@@ -23,10 +23,11 @@ export function routeSignIn(app: Hono<WebEnv>, parts: SignInParts): void {
   app.get('/sign-in/:token', async (call) => {
     if (!isVisit(call)) throw new RequestFailure('REQUEST_INVALID', 'only a browser that goes there opens this link');
     const address = clientAddress(call.env.incoming, trustProxy);
-    if (!tries.take(address)) throw new RequestFailure('TOO_MANY');
     const spending = links.spend(call.req.param('token'));
     const viewer = spending.kind === 'good' ? identity(spending.name) : null;
     if (viewer === null) {
+      // Only bad ones are counted: whoever guesses from this host keeps nobody out.
+      if (!tries.take(address)) throw new RequestFailure('TOO_MANY');
       const whose = spending.kind === 'unknown' ? {} : { identity: spending.name };
       refused({ reason: reasons[spending.kind], address, ...whose });
       throw new RequestFailure('LINK_INVALID');
