@@ -1,8 +1,8 @@
 // Checks a session: its events against the log's leaves, their order, their tokens, the tables, and the recording byte
 // by byte as far as the log vouches for it.
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { faults, isSystemError } from '../core/errors.ts';
+import { recordingFile } from '../core/recording-file.ts';
 import type { StoreReader } from '../store/store.ts';
 import type { Auditor, SessionCheck } from './audit.ts';
 import { checkOrder } from './session/check-order.ts';
@@ -30,8 +30,10 @@ export function createAuditor({ store, recordings }: AuditorParts): Auditor {
       const ground = readEvents(store.log.ground(), findings);
       checkOrder(story, rulesIn(ground), findings);
       checkTokens(story, ground.filter((event) => event.type === 'published-key') as never, findings);
-      if (story.end !== null) checkTables(story, row, store.statements(session), findings);
-      const bytes = await check(story, join(recordings, story.opened?.data.recording ?? row.recording), findings);
+      if (story.end !== null)
+        checkTables(story, row, store.statementPage(session, -1, Number.MAX_SAFE_INTEGER), findings);
+      const recording = story.opened?.data.recording ?? row.recording;
+      const bytes = await check(story, recordingFile(recordings, { id: session, recording }), findings);
       return {
         session,
         sound: findings.list.every(({ breaks }) => !breaks),
@@ -49,11 +51,15 @@ function rulesIn(events: ReturnType<typeof readEvents>) {
 }
 
 /** Bytes of the recording that the log vouches for. */
-async function check(story: Story, file: string, findings: Findings): Promise<number> {
+async function check(story: Story, file: string | null, findings: Findings): Promise<number> {
   const { purged } = story;
   if (purged !== null) {
-    const left = (await exists(file)) ? '; its deletion is not finished' : '';
+    const left = file !== null && (await exists(file)) ? '; its deletion is not finished' : '';
     findings.note('purged', `the recording was deleted at ${purged.time}, past its retention${left}`);
+    return 0;
+  }
+  if (file === null) {
+    findings.breaks('recording-missing', 'what stands as its recording is no name of one');
     return 0;
   }
   const attested = story.attested.toSorted((left, right) => left.offset - right.offset);

@@ -1,9 +1,9 @@
 // Deletes recordings past their retention. The event comes first, then the bytes, then all that was made of them, then
 // the note that nothing is left: whatever is interrupted is taken up again, and nothing vanishes unsaid.
 import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { recordingFile } from '../core/recording-file.ts';
 import type { PurgeRow, Store } from '../store/store.ts';
 
 export interface RetentionParts {
@@ -72,14 +72,16 @@ async function eraseBegun(parts: RetentionParts, signal: AbortSignal): Promise<v
 
 async function purge(parts: RetentionParts, row: PurgeRow): Promise<void> {
   const { id: session, identity, target, recording, closed } = row;
-  const found = await stat(join(parts.recordings, recording)).catch(() => null);
+  const file = recordingFile(parts.recordings, row);
+  const found = file === null ? null : await stat(file).catch(() => null);
   const data = { recording, bytes: found?.size ?? 0, closed };
   await parts.store.append({ type: 'purged', session, identity, target, data });
   await erase(parts, row);
 }
 
-async function erase({ store, recordings, forget }: RetentionParts, { id, recording }: PurgeRow): Promise<void> {
-  await rm(join(recordings, recording), { force: true });
-  for (const forgetSession of forget) await forgetSession(id);
-  store.purges.erased(id);
+async function erase({ store, recordings, forget }: RetentionParts, row: PurgeRow): Promise<void> {
+  const file = recordingFile(recordings, row);
+  if (file !== null) await rm(file, { force: true });
+  for (const forgetSession of forget) await forgetSession(row.id);
+  store.purges.erased(row.id);
 }

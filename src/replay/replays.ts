@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { isId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
+import { recordingFile } from '../core/recording-file.ts';
 import type { StoreReader } from '../store/store.ts';
 import { playableCast } from './playable-cast.ts';
 import { readCast } from './read-cast.ts';
@@ -47,8 +48,8 @@ export function createReplays({ store, recordings, state, log, limit = usualLimi
 
   async function find(session: string): Promise<Found | null> {
     const row = isId('ses', session) ? store.session(session) : null;
-    if (row === null) return null;
-    const file = join(recordings, row.recording);
+    const file = row === null ? null : recordingFile(recordings, row);
+    if (row === null || file === null) return null;
     try {
       const { size, mtimeMs } = await stat(file);
       return { file, bytes: size, modified: mtimeMs, isLive: row.state === 'live' };

@@ -21,8 +21,8 @@ export interface SessionEntry {
   readonly session: string;
   readonly identity: string;
   readonly target: string;
-  /** Absolute path of the recording. */
-  readonly file: string;
+  /** Absolute path of the recording; null when there is none. */
+  readonly file: string | null;
   readonly statements: readonly LoggedStatement[];
 }
 
@@ -85,9 +85,13 @@ async function add({ session, identity, target, file, statements }: SessionEntry
 }
 
 /** A recording that is gone or broken leaves the statements, which the log has; `ostiary session verify` says more. */
-async function outputsOf(...order: Parameters<typeof readOutputs>): Promise<Moments> {
+async function outputsOf(
+  file: string | null,
+  statements: readonly Ran[],
+  keep: Parameters<typeof readOutputs>[2],
+): Promise<Moments> {
   try {
-    return await readOutputs(...order);
+    return file === null ? new Map() : await readOutputs(file, statements, keep);
   } catch (error) {
     const isBroken = error instanceof OstiaryError && error.code === 'CAST_INVALID';
     if (isBroken || isSystemError(error, 'ENOENT')) return new Map();

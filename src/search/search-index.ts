@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sentenceOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { recordingFile } from '../core/recording-file.ts';
 import type { StoreReader } from '../store/store.ts';
 import type { IndexCall, LoggedStatement, SessionEntry } from './index-worker.ts';
 import { readQuery } from './query.ts';
@@ -70,8 +71,8 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
     if (row === null || row.state === 'live') return null;
     const statements = await statementsOf(session);
     if (statements === null) return null;
-    const { identity, target, recording } = row;
-    return { session, identity, target, file: join(recordings, recording), statements };
+    const { identity, target } = row;
+    return { session, identity, target, file: recordingFile(recordings, row), statements };
   }
 
   /** Null when the session was purged: nothing of it may be found again. */

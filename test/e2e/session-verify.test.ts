@@ -140,7 +140,7 @@ it('finds changed events', async () => {
     body.replace(/"offset":(\d+)/, (_, offset) => `"offset":${Number(offset) + 1}`),
   );
   rewrite(broker, 'decided', (body) => body.replace('"decision":"allow"', '"decision":"deny"'));
-  expect(codes(broker, session)).toEqual(['denied', 'token', 'table']);
+  expect(codes(broker, session)).toEqual(['denied', 'token', 'table', 'table']);
   rewrite(broker, 'decided', (body) => body.replace('"decision":"deny"', '"decision":"allow"'));
   expect(codes(broker, session)).toEqual([]);
 });

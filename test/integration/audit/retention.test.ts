@@ -54,6 +54,16 @@ describe('retention', () => {
     expect(await checkpoint()).toContain(key.name);
   });
 
+  it('deletes no file but recordings, whatever the database names', async () => {
+    const { parts, cast, purged, store } = await recorded();
+    const other = join(parts.recordings, 'ostiary.db');
+    const due = (before: string, limit: number) =>
+      store.purges.due(before, limit).map((row) => ({ ...row, recording: 'ostiary.db' }));
+    await sweep({ ...parts, store: { ...store, purges: { ...store.purges, due } } }, signal);
+    expect(purged()).toHaveLength(2);
+    expect([other, cast('ses_closed')].map(existsSync)).toEqual([true, true]);
+  });
+
   it('keeps everything before its time', async () => {
     const { parts, purged } = await recorded();
     await sweep({ ...parts, clock: systemClock }, signal);

@@ -20,10 +20,14 @@ describe('a session', () => {
     [
       'a denial of what started',
       ({ rewrite }) => rewrite('decided', nth(0, { decision: 'deny' })),
-      ['denied', 'token', 'table'],
+      ['denied', 'token', 'table', 'table'],
     ],
-    ['no approval of what asked', ({ rewrite }) => rewrite('approved', nth(0, null)), ['no-approval']],
-    ['an approval by somebody else', ({ rewrite }) => rewrite('approved', nth(0, { by: 'mallory' })), ['token']],
+    ['no approval of what asked', ({ rewrite }) => rewrite('approved', nth(0, null)), ['no-approval', 'table']],
+    [
+      'an approval by somebody else',
+      ({ rewrite }) => rewrite('approved', nth(0, { by: 'mallory' })),
+      ['token', 'table'],
+    ],
     ['an approval of something else', ({ rewrite }) => rewrite('approved', nth(0, { displayed: 'x' })), ['token']],
     ['no token', ({ rewrite }) => rewrite('spent', nth(0, null)), ['no-token']],
     ['the token of another statement', copyToken, ['token-twice', 'token']],
@@ -48,7 +52,7 @@ describe('a session', () => {
     ['another number', ({ rewrite }) => rewrite('started', nth(0, { sequence: 7 })), ['sequence']],
     ['another directory', ({ rewrite }) => rewrite('started', nth(0, { cwd: '/root' })), ['token']],
     ['another status', ({ rewrite }) => rewrite('finished', nth(0, { status: 1 })), ['table']],
-    ['another end', ({ rewrite }) => rewrite('closed', nth(0, { status: 1 })), ['exit']],
+    ['another end', ({ rewrite }) => rewrite('closed', nth(0, { status: 1 })), ['table', 'exit']],
     [
       'an offset moved',
       ({ rewrite }) =>
@@ -66,6 +70,36 @@ describe('a session', () => {
       'a row changed',
       ({ withDatabase }) => withDatabase((database) => database.exec(`UPDATE statements SET decision = 'allow'`)),
       ['table', 'table'],
+    ],
+    ...[
+      `statements SET rules = '["other"]' WHERE sequence = 1`,
+      `statements SET say = 'other' WHERE sequence = 1`,
+      `statements SET submitted = '2020-01-01T00:00:00.000Z' WHERE sequence = 1`,
+      'statements SET printed = printed + 1 WHERE sequence = 1',
+      `statements SET masked_output = '{"token":1}' WHERE sequence = 1`,
+      `statements SET approver = 'mallory' WHERE sequence = 1`,
+      `requests SET "by" = 'mallory'`,
+      `requests SET note = 'fine'`,
+      `requests SET asked = '2020-01-01T00:00:00.000Z'`,
+      `requests SET state = 'expired'`,
+      'sessions SET denied = 0',
+      'sessions SET asked = 0',
+      'sessions SET masks = 1',
+      'sessions SET status = 1',
+      'sessions SET pty = 1 - pty',
+      `sessions SET recording = '../../etc/passwd'`,
+    ].map(
+      (change) =>
+        [
+          change,
+          ({ withDatabase }: Recorded) => withDatabase((database) => database.exec(`UPDATE ${change}`)),
+          ['table'],
+        ] as const,
+    ),
+    [
+      'a recording outside the folder',
+      ({ rewrite }) => rewrite('opened', nth(0, { recording: '../../../etc/passwd' })),
+      ['table', 'recording-missing'],
     ],
     [
       'a row added',

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buffer, json } from 'node:stream/consumers';
 import { zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -171,6 +171,20 @@ describe('the replay of a recording', () => {
     await recorder.write({ type: 'marker', label: `#2 next [${request}]` });
     await recorder.sync();
     expect([...(await replays.moments(session)).keys()]).toEqual([...requests, request]);
+  });
+
+  it('is gone when its name in the database leads elsewhere', async () => {
+    const world = openWorld();
+    const [one, other] = [await world.record([{ text: 'ls' }]), await world.record([{ text: 'ls' }])];
+    writeFileSync(join(world.folder, 'secret.cast'), readFileSync(one.file));
+    const recording = relative(world.recordings, one.file);
+    const ways = ['../secret.cast', '/etc/passwd', relative(world.recordings, other.file), `x/../${recording}`, ''];
+    for (const way of [recording, ...ways]) {
+      const row = { ...world.store.session(one.session)!, recording: way };
+      const replays = openReplays({ ...world, store: { ...world.store, session: () => row } });
+      expect(await replays.form(one.session), way).toBe(way === recording ? 'whole' : 'gone');
+      expect((await replays.file(one.session, 'recording')) === null, way).toBe(way !== recording);
+    }
   });
 
   it('is gone when the file is, and knows no session but those of the store', async () => {
