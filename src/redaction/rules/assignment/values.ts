@@ -1,4 +1,5 @@
 // Whether the value behind a telling name is a secret, or what documentation, code and configuration put there.
+import { isUtf8 } from 'node:buffer';
 import { entropy } from '../../checks/entropy.ts';
 import { isPlaceholder } from '../../checks/placeholder.ts';
 import type { NameClass } from './names.ts';
@@ -41,7 +42,7 @@ const prose =
 const shortest: Record<NameClass, number> = { password: 5, key: 8, faint: 24 };
 
 export function isSecretValue(value: string, name: NameClass, form: Form): boolean {
-  if (value.length < shortest[name] || value.length > 4096) return false;
+  if (value.length < shortest[name] || value.length > 4096 || !isText(value)) return false;
   if (isPlaceholder(value) || isPlaceholder(value.replace(/^\\?['"]+/, '')) || isNamed(value)) return false;
   if (form !== 'quoted' && isCode(value)) return false;
   if (/[ \t]/.test(value)) return isPhrase(value, name);
@@ -50,6 +51,11 @@ export function isSecretValue(value: string, name: NameClass, form: Form): boole
   if (!letters && !digits) return false;
   if (!letters) return name === 'password' && form !== 'bare' && /^\d{6,}$/.test(value) && !/^0+$/.test(value);
   return name === 'password' ? isPassword(value, digits, form) : isKey(value, digits, name);
+}
+
+/** False for bytes that are no UTF-8 (RFC 3629): three letters of a name stand in every few hundred megabytes of noise. */
+function isText(value: string): boolean {
+  return !/[\x80-\xff]/.test(value) || isUtf8(Buffer.from(value, 'latin1'));
 }
 
 /** It is, or says where to find it, in words of configuration: a constant, a reference, a place, a measure. */
