@@ -16,7 +16,7 @@ import type { SearchIndex } from '../../src/search/search.ts';
 import { createLiveScreens } from '../../src/sinks/live/live-screens.ts';
 import { person } from './console-door.ts';
 import { type Asked, askHttp } from './http.ts';
-import { openWorld } from './recorded-session.ts';
+import { openWorld } from './recorded-world.ts';
 
 export interface WebDoorOptions extends Partial<Pick<WebParts, 'publicUrl' | 'trustProxy' | 'tls' | 'mask'>> {
   readonly limits?: Partial<WebLimits>;

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { openBrowser, type TestBrowser } from '../../../support/browser.ts';
 import { readBuiltPage } from '../../../support/built-page.ts';
-import type { RecordedStatement } from '../../../support/recorded-session.ts';
+import type { RecordedStatement } from '../../../support/recorded-world.ts';
 import { openWebDoor, type WebDoor } from '../../../support/web-door.ts';
 
 const second = 1_000_000; // µs
