@@ -22,7 +22,7 @@ export interface AppParts extends SignInParts {
 const acting = ['/api/v1/requests/:id/decision', '/api/v1/sessions/:id/kill', '/api/v1/locks', '/api/v1/locks/remove'];
 
 export function createApp(parts: AppParts): Hono<WebEnv> {
-  const { names, signIns, identity, limits, log } = parts;
+  const { names, signIns, identity, limits, log, known } = parts;
   const app = new Hono<WebEnv>();
 
   app.onError((error, call) => {
@@ -39,6 +39,7 @@ export function createApp(parts: AppParts): Hono<WebEnv> {
       const { signIn, viewer } = recognise(incoming, names, signIns, identity);
       call.set('signIn', signIn);
       call.set('viewer', viewer);
+      known(incoming.socket);
     }
     return next();
   });

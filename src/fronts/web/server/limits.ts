@@ -23,6 +23,8 @@ export interface WebLimits {
   /** Without a byte either way a connection is closed. */
   readonly silence: number;
   readonly connections: number;
+  /** Of these, without a sign-in. */
+  readonly strangers: number;
   readonly socketsPerSignIn: number;
   /** Of a WebSocket message that comes in. */
   readonly message: number;
@@ -46,6 +48,7 @@ export const defaultLimits: WebLimits = {
   requestTime: 20_000,
   silence: 60_000,
   connections: 500,
+  strangers: 400,
   socketsPerSignIn: 16,
   message: 4096,
   viewerLag: 1024 * 1024,

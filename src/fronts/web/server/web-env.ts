@@ -1,4 +1,5 @@
 // What every route of the page is given, and how it reads what came in.
+import type { Socket } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { z } from 'zod';
@@ -20,6 +21,8 @@ export type Call = Context<WebEnv>;
 export interface RouteParts extends WebParts {
   readonly access: Access;
   readonly signIns: SignIns;
+  /** Somebody signed in asks on this connection. */
+  known(connection: Socket): void;
 }
 
 /** @throws RequestFailure naming the first thing that is wrong. */

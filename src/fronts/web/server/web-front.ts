@@ -17,6 +17,7 @@ import { createNames, type Names } from './names.ts';
 import type { WebParts } from './parts.ts';
 import { createSignIns } from './sign-ins.ts';
 import { createUpgrades, type Upgrades } from './sockets/upgrades.ts';
+import { limitStrangers } from './strangers.ts';
 import { createTries } from './tries.ts';
 
 export interface WebLink {
@@ -60,13 +61,14 @@ export function createWebFront(given: WebParts): WebFront {
   });
   const files = readAssets(parts.assets);
   const server = openServer(parts);
+  const known = limitStrangers(server, limits.strangers);
   let names: Names | null = null;
   let upgrades: Upgrades | null = null;
 
   /** Only now the port is known, and with it our names. */
   function serve(port: number): string {
     names = createNames({ publicUrl: parts.publicUrl, tls: parts.tls !== null, host: listen.host, port });
-    const shared = { ...parts, access, signIns, names };
+    const shared = { ...parts, access, signIns, names, known };
     const app = createApp({ ...shared, links, tries: createTries(clock, limits), files });
     const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: notUnderstood });
     const headers = Object.entries(safeHeaders(names.secure));

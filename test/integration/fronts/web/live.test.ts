@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -141,6 +142,22 @@ describe('hints of changes', () => {
     const said = () => new Set(messages.map(String));
     await until(() => said().size === 2);
     expect(said()).toEqual(new Set(['{"changed":"sessions"}', '{"changed":"locks"}']));
+  });
+
+  it('go on, and the door stays open, while strangers hold all connections they get', async () => {
+    const door = await openWebDoor({ limits: { connections: 8, strangers: 4 } });
+    const aud = await door.signIn('aud');
+    const { messages, socket } = connect(door, '/changes', { cookie: aud.cookie, protocols: [] });
+    await once(socket, 'open');
+    const held = Array.from({ length: 30 }, () => connectTcp(door.port, '127.0.0.1').on('error', () => undefined));
+    onTestFinished(() => {
+      for (const one of held) one.destroy();
+    });
+    await until(() => held.filter(({ destroyed }) => destroyed).length >= 22);
+    expect((await door.ask('/')).status).toBe(200);
+    expect((await aud.get('/me')).status).toBe(200);
+    await door.record([{ text: 'ls' }]);
+    await until(() => messages.length > 0);
   });
 
   it('are only about the viewer’s targets', async () => {

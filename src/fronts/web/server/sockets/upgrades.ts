@@ -21,7 +21,7 @@ const codes = { signedOut: 4001, brokerEnds: 4002 } as const;
 const protocol = 'v1.alis';
 
 export function createUpgrades(parts: RouteParts & { readonly names: Names }): Upgrades {
-  const { names, signIns, identity, limits, log } = parts;
+  const { names, signIns, identity, limits, log, known } = parts;
   const open = new Map<SignIn, Set<WebSocket>>();
   const server = new WebSocketServer({
     noServer: true,
@@ -45,6 +45,7 @@ export function createUpgrades(parts: RouteParts & { readonly names: Names }): U
     checkRequest(request, names, path);
     const visitor = recognise(request, names, signIns, identity);
     const { viewer, signIn } = visitor;
+    known(request.socket);
     if ((open.get(signIn)?.size ?? 0) >= limits.socketsPerSignIn) throw new RequestFailure('TOO_MANY');
     if (path === '/api/v1/changes') return { ...visitor, serve: (socket) => serveChanges(socket, viewer, parts) };
     const id = /^\/api\/v1\/sessions\/(\w+)\/live$/.exec(path)?.[1];
