@@ -133,6 +133,11 @@ describe('stopping from the page', () => {
     expect(door.desk.isLocked('coder', 'local')).toMatchObject({ note: 'strange', by: 'maria' });
     expect((await maria.post('/locks/remove', lock)).json()).toEqual({ locks: [] });
     expect((await maria.post('/locks/remove', lock)).status).toBe(404);
+    await maria.post('/locks', { scope: 'target', name: 'web-1', note: null });
+    expect((await maria.get('/locks')).json()).toMatchObject({ locks: [{ name: 'web-1' }] });
+    door.people.set('aud', { ...door.people.get('aud')!, targets: ['local'] });
+    expect((await (await door.signIn('aud')).get('/locks')).json()).toEqual({ locks: [] });
+    await maria.post('/locks/remove', { scope: 'target', name: 'web-1', note: null });
     expect((await maria.post('/locks', { scope: 'agent', name: null, note: null })).status).toBe(400);
   });
 });
