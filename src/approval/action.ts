@@ -17,8 +17,14 @@ export interface CodeFile {
 export type StdinNote =
   | { readonly kind: 'none' }
   | { readonly kind: 'attached' }
-  /** `text` is masked; where that changed it, `sha256` is a keyed digest. */
-  | { readonly kind: 'bound'; readonly bytes: number; readonly sha256: string; readonly text: string };
+  /** `text` is masked. `keyed`: a guess could be tried on a digest, so `sha256` is a keyed one, and nobody keeps it. */
+  | {
+      readonly kind: 'bound';
+      readonly bytes: number;
+      readonly sha256: string;
+      readonly keyed?: true;
+      readonly text: string;
+    };
 
 /** Looks at what a statement that asks would run as code. */
 export interface CodeInspector {

@@ -28,7 +28,10 @@ export function askedEvent(ask: Ask, face: Face): AuditEvent {
     ttl: face.ttl,
     highRisk: face.highRisk,
     displayed: face.digest,
-    stdin: stdin.kind === 'bound' ? { kind: 'bound', bytes: stdin.bytes, sha256: stdin.sha256 } : { kind: stdin.kind },
+    stdin:
+      stdin.kind === 'bound'
+        ? { kind: 'bound', bytes: stdin.bytes, sha256: stdin.keyed ? null : stdin.sha256 }
+        : { kind: stdin.kind },
     files: ask.files.map(({ realpath, size, sha256 }) => ({ realpath: fitText(realpath, TEXT_BYTES), size, sha256 })),
   });
 }

@@ -2,10 +2,13 @@
 // characters inside one word only, so that no operator, expansion or command word can hide under it.
 import type { Language } from '../language/language.ts';
 import type { EffectVerdict } from '../policy/policy.ts';
-import { cover } from '../redaction/cover.ts';
+import { type Cover, cover } from '../redaction/cover.ts';
 import type { SessionRedaction } from '../redaction/levels.ts';
 import { holdsMask } from '../redaction/mask.ts';
+import type { Found } from '../redaction/redaction.ts';
 import type { MaskCounts } from '../store/events.ts';
+
+type CoverRest = [literals: Parameters<typeof cover>[2], mask: Parameters<typeof cover>[3]];
 
 export interface ShownStatement {
   readonly text: string;
@@ -37,7 +40,7 @@ export function showStatement(
       veilEffects: tellEffects(redaction.text),
     };
   }
-  const covered = cover(statement, found, language.literals(statement), redaction.mask);
+  const covered = coverLines(statement, found, language.literals(statement), redaction.mask);
   const values = new Map(found.map(({ start, end, kind }) => [statement.slice(start, end), kind]));
   const coverValues = createReplacer(values, redaction.mask);
   const veil = (text: string) => redaction.text(coverValues(text));
@@ -61,6 +64,19 @@ export function showStatement(
     veilEffects: tellEffects(veil, covered.place),
   };
 }
+
+/** A line in the middle of a key that is as short as a command, or its last one when it reads like one, stays in sight. */
+function coverLines(statement: string, found: readonly Found[], ...rest: CoverRest): Cover {
+  const shy = found.find(({ start, end, kind }) => {
+    if (kind !== 'private-key' || end - start >= shortestKeyLine) return false;
+    const last = /^["'\s]*-----END/.test(statement.slice(end, end + 20));
+    return !last || /^[A-Za-z._/-]+$/.test(statement.slice(start, end));
+  });
+  return shy === undefined ? cover(statement, found, ...rest) : { kind: 'uncoverable', what: shy.kind };
+}
+
+/** Characters; base64 of a key comes in lines of 64 or 76. */
+const shortestKeyLine = 40;
 
 /** Puts masks over the values wherever they stand. A card may have thousands of both, so each place is looked up. */
 function createReplacer(values: ReadonlyMap<string, string>, mask: (kind: string, value: string) => string) {

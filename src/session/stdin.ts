@@ -47,13 +47,12 @@ function bind(input: Buffer, isCode: boolean, { redaction }: Room): SeenStdin {
   }
   const [secret] = redaction.find(text);
   const bytes = input.length;
-  if (secret === undefined) {
-    const sha256 = isGuessable(bytes) ? redaction.commit(input) : createHash('sha256').update(input).digest('hex');
-    return { kind: 'bound', bytes, sha256, text };
+  if (secret === undefined && !isGuessable(bytes)) {
+    return { kind: 'bound', bytes, sha256: createHash('sha256').update(input).digest('hex'), text };
   }
-  if (isCode) {
+  if (secret !== undefined && isCode) {
     const why = `its input is code that holds what looks like a secret (${secret.kind}), so it cannot be shown as it is`;
     return { kind: 'refused', why };
   }
-  return { kind: 'bound', bytes, sha256: redaction.commit(input), text: redaction.text(text) };
+  return { kind: 'bound', bytes, sha256: redaction.commit(input), keyed: true, text: redaction.text(text) };
 }

@@ -53,6 +53,8 @@ it('hands keys to a reading program, and hides nothing of read -s from it', asyn
   await shell.see(prompt);
   shell.type('read -rs secret; echo "${#secret} letters"\r');
   await shell.see('\r\n');
+  // The terminal echoes until `read` has told it not to.
+  await new Promise((resolve) => setTimeout(resolve, 300));
   shell.type('quiet\r');
   const answer = await shell.see('5 letters');
   expect(answer).not.toContain('quiet');

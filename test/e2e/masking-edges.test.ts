@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startBroker } from '../support/broker.ts';
 import { keptByBroker, placesOf } from '../support/leaks.ts';
 import { eventually } from '../support/processes.ts';
-import { hostingToken } from '../support/secrets.ts';
+import { hostingToken, privateKey } from '../support/secrets.ts';
 import { spawnSsh, ssh } from '../support/ssh-client.ts';
 
 it('keeps no part of a secret that is typed and given up with ctrl-C, nor of one recalled', async () => {
@@ -107,7 +107,8 @@ it('keeps no digest of a short input that a guess could be tried on', async () =
   const input = 'hunter2';
   expect((await ssh({ ...broker.as('coder'), args: ['tee out.txt'], input })).status).toBe(75);
   const asked = broker.events().find(({ type }) => type === 'asked');
-  expect(asked?.data).toMatchObject({ stdin: { kind: 'bound', bytes: input.length } });
+  // Nor one of the card that shows it: what salts that digest is kept nowhere.
+  expect(asked?.data).toMatchObject({ stdin: { kind: 'bound', bytes: input.length, sha256: null } });
   expect(JSON.stringify(asked)).not.toContain(createHash('sha256').update(input).digest('hex'));
 });
 
@@ -156,4 +157,17 @@ it('asks nobody about code in which a mask would hide lines', async () => {
   const { status, stderr } = await ssh({ ...broker.as('coder'), args: ['bash run.sh'] });
   expect(status).toBe(77);
   expect(stderr.toString()).toContain('run.sh is code that holds what looks like a private key');
+});
+
+it('denies a here-document whose key would hide a command on the card, and covers a real one', async () => {
+  const policy = 'version: 1\nrules:\n  - { id: oncall, ask: { run: "cat **", effects: [write] }, ttl: 1s }\n';
+  const broker = await startBroker({ policy });
+  const write = (key: string) => ssh({ ...broker.as('coder'), args: [`cat > k <<'E'\n${key}\nE`] });
+  const fake = [`-----BEGIN ${'PRIVATE'} KEY-----`, 'reboot', `-----END ${'PRIVATE'} KEY-----`].join('\n');
+  const hidden = await write(fake);
+  expect(hidden.status).toBe(77);
+  expect(hidden.stderr.toString()).toContain('cannot be shown safely');
+  const real = privateKey();
+  expect((await write(real)).status).toBe(75);
+  for (const line of real.split('\n').slice(1, -1)) expect(placesOf(line, keptByBroker(broker))).toEqual([]);
 });
