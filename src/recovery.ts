@@ -1,7 +1,8 @@
 // After a crash: every session the log still calls live is brought to an honest end. Its recording is repaired and
 // checked, its surviving processes are ended, and what was found is an audit event.
-import { join } from 'node:path';
+import { faults } from './core/errors.ts';
 import type { Log } from './core/log.ts';
+import { recordingFile } from './core/recording-file.ts';
 import { recoverCast } from './replay/recover-cast.ts';
 import type { RecordingPosition } from './sinks/sink.ts';
 import type { AuditEvent } from './store/events.ts';
@@ -34,7 +35,10 @@ async function recoverSession(
   const processes = (await targets.get(row.target)?.reap(row.id)) ?? 0;
   const subject = { session: row.id, identity: row.identity, target: row.target };
   try {
-    const found = await recoverCast(join(recordings, row.recording), lastKnown(store, row.id));
+    const file = recordingFile(recordings, row);
+    // It would be cut where its last line is torn: never anything but a recording.
+    if (file === null) throw faults.castMissing(row.recording, new Error('that is no name of a recording'));
+    const found = await recoverCast(file, lastKnown(store, row.id));
     const { offset, sha256, tornBytes: torn, verified: intact, unattestedBytes: unattested } = found;
     return {
       type: 'recovered',

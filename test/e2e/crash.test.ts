@@ -1,6 +1,7 @@
 // kill -9 in the middle: a restart repairs the recording, says what is not attested, ends what survived.
 import { readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { startBroker } from '../support/broker.ts';
 import { eventually, processesWith } from '../support/processes.ts';
@@ -35,6 +36,23 @@ it('brings interrupted sessions to an honest end', async () => {
   expect(readFileSync(recording, 'utf8')).toContain('[recovered');
   const sessions = JSON.parse(broker.cli('session', 'list', '--json').trim().split('\n')[0] ?? '');
   expect(sessions).toMatchObject({ id: opened?.session, state: 'interrupted' });
+});
+
+it('repairs recordings and no other file, whatever the database names', async () => {
+  const broker = await startBroker();
+  const child = spawnSsh({ ...broker.as('coder'), args: ['echo begin; sleep 60'] });
+  const left = new Promise((resolve) => child.on('close', resolve));
+  await eventually('it runs', () => broker.events().some(({ type }) => type === 'started'));
+  await broker.kill('SIGKILL');
+  await left;
+  const database = new DatabaseSync(join(broker.dir, 'state', 'ostiary.db'));
+  database.exec(`UPDATE sessions SET recording = '../ostiary.yaml'`);
+  database.close();
+  const before = readFileSync(broker.config, 'utf8');
+  await broker.restart();
+  expect(readFileSync(broker.config, 'utf8')).toBe(before);
+  const recovered = broker.events().find((event) => event.type === 'recovered');
+  expect(recovered?.data).toMatchObject({ intact: false, recorded: 0, offset: null });
 });
 
 it('ends sessions with 70 and a sentence when it is told to stop', async () => {
