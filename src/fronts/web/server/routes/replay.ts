@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { z } from 'zod';
 import type { SessionRow } from '../../../../store/store.ts';
 import { type check, type replay, replayQuery } from '../../api.ts';
+import { createAtOnce } from '../at-once.ts';
 import { RequestFailure } from '../failures.ts';
 import { sendFile } from '../send-file.ts';
 import { type Call, findSession, type RouteParts, readQuery, type WebEnv } from '../web-env.ts';
@@ -10,9 +11,13 @@ import { type Call, findSession, type RouteParts, readQuery, type WebEnv } from 
 /** Checks read whole recordings. */
 const checksAtOnce = 2;
 
+/** Of one person. A cast without its pauses is held in memory until its reader has it; a browser asks for six. */
+const filesAtOnce = 16;
+
 export function routeReplay(app: Hono<WebEnv>, parts: RouteParts): void {
   const { replays, access, auditor } = parts;
-  let checks = 0;
+  const sendingTo = createAtOnce(filesAtOnce);
+  const checking = createAtOnce(checksAtOnce);
 
   const find = (call: Call): SessionRow => findSession(call.get('viewer'), call.req.param('id') ?? '', parts);
 
@@ -37,11 +42,15 @@ export function routeReplay(app: Hono<WebEnv>, parts: RouteParts): void {
   app.get('/api/v1/sessions/:id/replay/:name', async (call) => {
     const row = find(call);
     const { idle = null } = readQuery(call, replayQuery);
-    const file = row.state === 'live' ? null : await replays.file(row.id, call.req.param('name'), idle);
+    return await sendingTo(call.get('viewer').name, () => sendPart(call, row, idle));
+  });
+
+  async function sendPart(call: Call, row: SessionRow, idle: number | null): Promise<Response> {
+    const file = row.state === 'live' ? null : await replays.file(row.id, call.req.param('name') ?? '', idle);
     if (file === null) throw new RequestFailure('NOT_FOUND');
     if (!call.get('signIn').replayed.has(row.id)) await noteReplay(call, row);
-    return sendFile(call, file);
-  });
+    return await sendFile(call, file);
+  }
 
   app.get('/api/v1/sessions/:id/cast', async (call) => {
     const row = find(call);
@@ -54,15 +63,11 @@ export function routeReplay(app: Hono<WebEnv>, parts: RouteParts): void {
 
   app.post('/api/v1/sessions/:id/check', async (call) => {
     const row = find(call);
-    if (checks >= checksAtOnce) throw new RequestFailure('TOO_MANY');
-    checks += 1;
-    try {
+    return await checking('all', async () => {
       const { session, sound, findings, checked } = await auditor.checkSession(row.id);
       await access.verified(call.get('viewer'), row, sound);
       const answer: z.infer<typeof check> = { session, sound, findings: [...findings], checked };
       return call.json(answer);
-    } finally {
-      checks -= 1;
-    }
+    });
   });
 }
