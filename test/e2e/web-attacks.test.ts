@@ -249,6 +249,34 @@ describe('the auditors’ door holds against', () => {
     await expectAlive(door, cookie);
   });
 
+  it('searches that are no words: operators, quotes, patterns, names that every object has', async () => {
+    const door = await startWebBroker();
+    const { cookie, get } = await signIn(door, 'aud');
+    const queries = [
+      ...['constructor', '__proto__', 'toString', 'hasOwnProperty'].flatMap((name) => [`verdict:${name}`, name]),
+      ...[
+        '"',
+        '"a',
+        'a" OR "b',
+        'NEAR(a b)',
+        'statement:a',
+        '{output} : a',
+        '^a',
+        '-a',
+        "a' OR 1=1--",
+        'a\0b',
+        '\ud800',
+      ],
+      ...[`agent:${'*a'.repeat(300)}`, `target:${'*'.repeat(900)}`, 'rule:[', 'a '.repeat(400), '('.repeat(900)],
+    ];
+    for (const query of queries) {
+      const answer = await get(`/api/v1/search?q=${encodeURIComponent(query.toWellFormed())}`);
+      expect([200, 400], query).toContain(answer.status);
+      expect(answer.text, query).not.toContain('search index cannot be read');
+    }
+    await expectAlive(door, cookie);
+  });
+
   it('markup in every field: it stays text in JSON that nobody sniffs', async () => {
     const door = await startWebBroker();
     const { broker } = door;
