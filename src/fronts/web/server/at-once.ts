@@ -2,7 +2,7 @@
 import { RequestFailure } from './failures.ts';
 
 /** @throws RequestFailure when one more is too many. */
-export type AtOnce = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
+type AtOnce = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
 
 export function createAtOnce(most: number): AtOnce {
   const going = new Map<string, number>();
