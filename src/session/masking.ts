@@ -2,10 +2,10 @@
 // not be rewritten. Then the first value that may not leave ends the session.
 
 import type { Redact } from '../policy/policy.ts';
-import { framedProtocol } from '../redaction/framed.ts';
 import type { AuditEvent } from '../store/events.ts';
 import type { Ruling } from './gate.ts';
 import type { StatementRoom } from './statement-room.ts';
+import { transferOf } from './transfer.ts';
 import { failed } from './verdict.ts';
 
 export interface Masking {
@@ -27,13 +27,19 @@ export function beginMasking(room: StatementRoom, { request, sequence, statement
   const redact = mayRule(ruling.redact ?? null, room, statement);
   const level = redact?.level ?? null;
   transcript.redactAs(level);
-  const protocol = protocolOf(room, statement);
-  if (protocol !== null && level !== 'off') {
-    transcript.carry((kind) => {
-      const why = `${protocol} cannot be masked on its way, and it holds what looks like a secret (${kind})`;
-      const remedy = 'the transfer ends here; a rule of the policy with `redact: off` can let it through';
+  const transfer = transferOf(room, statement);
+  if (transfer !== null && level !== 'off') {
+    const { protocol, alone } = transfer;
+    const stop = (kind: string) => {
+      const why = `${protocol} cannot be masked on its way, and ${alone ? 'it' : 'what is printed with it'} holds what looks like a secret (${kind})`;
+      const remedy = alone
+        ? 'the transfer ends here; a rule of the policy with `redact: off` can let it through'
+        : 'it ends here; send the transfer as a command of its own';
       lifetime.end({ name: 'a secret in a transfer', verdict: failed(`${why}: ${remedy}`) });
-    });
+    };
+    // Beside text every rule counts: what would be masked there must not pass because an archive is near.
+    if (alone) transcript.carry(stop);
+    else transcript.carry(stop, room.redaction.stream(level));
   }
   return {
     events:
@@ -55,11 +61,4 @@ function showsSecrets(redact: Redact): redact is Redact & { readonly level: 'off
 function mayRule(redact: Redact | null, { language }: StatementRoom, statement: string): Redact | null {
   if (redact === null || !showsSecrets(redact)) return redact;
   return language.lastCommand(statement) === null ? null : redact;
-}
-
-/** Only a pipe carries one: a terminal and a script's output are text. */
-function protocolOf({ mode, client, language }: StatementRoom, statement: string): string | null {
-  if (mode !== 'exec' || client.terminal !== null) return null;
-  const words = language.lastCommand(statement);
-  return words === null ? null : framedProtocol(words);
 }

@@ -25,7 +25,8 @@ export type Permission =
       readonly policy: string | null;
       readonly bound: Bound;
     }
-  | { readonly kind: 'refused'; readonly verdict: Verdict };
+  /** `withheld`: no event says so yet. */
+  | { readonly kind: 'refused'; readonly verdict: Verdict; readonly withheld?: 'lock' | 'broker' };
 
 export interface Asking {
   readonly room: Room;
@@ -43,6 +44,11 @@ export interface Asking {
 
 const nothingBound: Bound = { files: [], stdin: { kind: 'none' } };
 const refused = (verdict: Verdict): Permission => ({ kind: 'refused', verdict });
+const withheld = (by: 'lock' | 'broker', why: string): Permission => ({
+  kind: 'refused',
+  verdict: denied(by, why),
+  withheld: by,
+});
 
 /** Resolves when it is decided. For `ask` the submission and the ruling must be in the log already. */
 export async function seekPermission(asking: Asking): Promise<Permission> {
@@ -50,7 +56,7 @@ export async function seekPermission(asking: Asking): Promise<Permission> {
   const { desk } = room.services;
   const { identity } = room.client;
   const lock = desk.isLocked(identity.name, room.target.name);
-  if (lock !== null) return refused(denied('lock', lock.note ?? `locked by ${lock.by}`));
+  if (lock !== null && ruling.decision !== 'deny') return withheld('lock', lock.note ?? `locked by ${lock.by}`);
   const granted = { kind: 'granted', displayed: null, policy: ruling.policy } as const;
   if (ruling.decision === 'allow') {
     return { ...granted, approval: { decision: 'allow', approvers: [] }, bound: nothingBound };
@@ -65,17 +71,16 @@ export async function seekPermission(asking: Asking): Promise<Permission> {
   // Waiting for a person is not idling.
   room.lifetime.active();
   try {
-    const stdin = await lookAtStdin(room, seen, ruling, cancel.signal);
-    if (stdin.kind === 'refused') return refused(denied('broker', stdin.why));
+    const stdin = await lookAtStdin(room, seen, asking, cancel.signal);
+    if (stdin.kind === 'refused') return withheld('broker', stdin.why);
     const effects = ruling.effects.map(({ effect }) => effect);
     const code = await room.services.inspector.files(asking.statement, effects, asking.executor.cwd);
-    if (code.kind === 'unbindable')
-      return refused(denied('broker', `${code.why}, so an approval could not be bound to it`));
+    if (code.kind === 'unbindable') return withheld('broker', `${code.why}, so an approval could not be bound to it`);
     // A mask over lines of code would hide what runs: any line of a key may be the name of a program.
     const hiding = code.files.find(({ head }) => room.redaction.find(head).some(({ kind }) => kind === 'private-key'));
     if (hiding !== undefined) {
       const why = `${hiding.path} is code that holds what looks like a private key, so it cannot be shown as it is`;
-      return refused(denied('broker', why));
+      return withheld('broker', why);
     }
 
     const bound = { files: code.files, stdin };

@@ -53,8 +53,11 @@ export async function runStatement(
   const permission = await seekPermission({ room, gate, input, executor, ...work });
   if (decision === 'ask') room.source.keepTyped();
   if (permission.kind === 'refused') {
-    if (atOnce) await journal.write(...decided);
-    return { kind: 'refused', request, verdict: permission.verdict, masks: shown.masks };
+    const { withheld: by, verdict } = permission;
+    const told =
+      by === undefined ? [] : [journal.event('withheld', { by, say: shown.veil(verdict.sentence) }, request)];
+    if (atOnce || told.length > 0) await journal.write(...(atOnce ? decided : []), ...told);
+    return { kind: 'refused', request, verdict, masks: shown.masks };
   }
   const before = atOnce ? decided : [];
   return execute(room, executor, { ...work, previous, permission, before });

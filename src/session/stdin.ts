@@ -5,6 +5,7 @@ import { holdsMask } from '../redaction/mask.ts';
 import type { Ruling } from './gate.ts';
 import { isGuessable, type WaitingInput } from './input.ts';
 import type { Room } from './room.ts';
+import { transferOf } from './transfer.ts';
 
 /** More than this nobody reads on a card. */
 const most = 256 * 1024;
@@ -20,12 +21,15 @@ export type SeenStdin = StdinNote | { readonly kind: 'refused'; readonly why: st
 export async function lookAtStdin(
   room: Room,
   seen: WaitingInput,
-  { effects }: Pick<Ruling, 'effects'>,
+  { statement, ruling: { effects } }: { readonly statement: string; readonly ruling: Pick<Ruling, 'effects'> },
   signal: AbortSignal,
 ): Promise<SeenStdin> {
   // At a terminal keys come while the program runs; in a script its children read nothing.
   if (room.mode !== 'exec' || room.client.terminal !== null) return { kind: 'none' };
-  const isCode = room.services.inspector.readsCode(effects.map(({ effect }) => effect));
+  // What a transfer reads is its protocol, and goes on as long as the transfer.
+  const isCode =
+    transferOf(room, statement)?.alone !== true &&
+    room.services.inspector.readsCode(effects.map(({ effect }) => effect));
   const found = await seen.look(most, isCode ? patience : moment, signal);
   if (found === 'ended' && seen.bytes.length <= most) {
     return seen.bytes.length === 0 ? { kind: 'none' } : bind(seen.bytes, isCode, room);

@@ -2,6 +2,7 @@
 // the same order (invariants 2 and 3).
 import { createHash, type Hash } from 'node:crypto';
 import type { RedactLevel, SessionRedaction } from '../redaction/levels.ts';
+import type { StreamRedactor } from '../redaction/redaction.ts';
 import type { OutputStream, SessionEvent, Sink } from '../sinks/sink.ts';
 import type { MaskCounts } from '../store/events.ts';
 import { takeTurns } from './fair-turn.ts';
@@ -32,7 +33,7 @@ export interface Transcript {
   /** How the target's output is masked from here on; null: as usual. */
   redactAs(level: RedactLevel | null): void;
   /** From here on stdout is a protocol's: it leaves unchanged up to the first value that may not, then `found`. */
-  carry(found: (kind: string) => void): void;
+  carry(found: (kind: string) => void, watch?: StreamRedactor): void;
   /** Counts what leaves from now on. */
   startTally(): () => Tally;
   /** All masks so far, by rule. */
@@ -135,7 +136,7 @@ export function createTranscript(parts: TranscriptParts): Transcript {
     redactAs(level) {
       for (const one of all) one.redactAs(level);
     },
-    carry: (found) => masked.stdout.carry(found),
+    carry: (found, watch) => masked.stdout.carry(found, watch),
     startTally() {
       const mine = {
         stdout: { bytes: 0, hash: createHash('sha256') },

@@ -121,6 +121,8 @@ export type EventData = {
   readonly cancelled: { readonly why: string };
   /** A changed policy or a lock ended it before anybody decided, or before it started. */
   readonly superseded: { readonly by: 'policy' | 'lock'; readonly rules: readonly string[]; readonly say: string };
+  /** Nobody was asked although the policy let it go so far: a lock, or something that an approval could not bind. */
+  readonly withheld: { readonly by: 'lock' | 'broker'; readonly say: string };
   /** The broker ended while it was pending; it never runs. */
   readonly interrupted: { readonly reason: string };
   /** Too many were pending: nobody was asked. */
@@ -229,6 +231,7 @@ type Subject = {
   readonly expired: OfStatement;
   readonly cancelled: OfStatement;
   readonly superseded: OfStatement;
+  readonly withheld: OfStatement;
   readonly interrupted: OfStatement;
   readonly overflowed: OfStatement;
   readonly 'published-key': Door;

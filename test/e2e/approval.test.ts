@@ -216,3 +216,16 @@ it('writes tokens that anybody can check with the published key', async () => {
   expect(JSON.parse(Buffer.from(payload).toString())).toMatchObject({ dec: 'allow' });
   expect(readFileSync(join(broker.dir, 'state', 'action_ed25519'), 'utf8')).not.toBe('');
 });
+
+it('counts as denied what an approval could not be bound to: the log, the list and the check say the same', async () => {
+  const broker = await startBroker({ policy: policy.replace('"touch **"', '"touch **", "bash **"') });
+  const { status } = await ssh({ ...broker.as('coder'), args: ['bash there-is-none.sh'] });
+  expect(status).toBe(77);
+  const withheld = broker.events().find(({ type }) => type === 'withheld');
+  expect(withheld?.data).toMatchObject({ by: 'broker', say: expect.stringContaining('could not be bound to it') });
+  expect((await operate(broker, 'lock', 'agent', 'coder')).status).toBe(0);
+  expect((await ssh({ ...broker.as('coder'), args: ['ls'] })).status).toBe(77);
+  const listed = broker.cli('session', 'list', '--json').trim().split('\n');
+  expect(listed.map((line) => JSON.parse(line).denied)).toEqual([1, 1]);
+  expect(broker.cli('session', 'verify')).toContain('0 broken');
+});

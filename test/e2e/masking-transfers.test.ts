@@ -19,7 +19,7 @@ const put = (broker: TestBroker, name: string, text: string) => {
 const transferPolicy = `version: 1
 rules:
   - { id: look, allow: { run: "builtin:readonly@1" } }
-  - { id: pack, allow: { run: "tar **" } }
+  - { id: pack, allow: { run: ["tar **", "cd **"] } }
   - { id: backup, allow: { run: "tar cf - backup" }, redact: off }
 `;
 
@@ -58,6 +58,24 @@ it('never rewrites an archive: it passes as it is, or ends at the first token un
     rule: 'backup',
     redact: 'off',
   });
+});
+
+it('never breaks an archive that stands beside other commands', async () => {
+  const broker = await startBroker({ policy: transferPolicy });
+  for (const name of ['clean', 'dirty']) mkdirSync(join(broker.workspace, name));
+  put(broker, 'clean/app.env', 'A=1\n');
+  put(broker, 'dirty/app.env', `GL=${hostingToken()}\n`);
+  put(broker, 'notes', `DB_PASSWORD=${password()}\n`);
+  const run = (statement: string) => ssh({ ...broker.as('coder'), args: [statement] });
+  const clean = await run('cd clean && tar cf - .');
+  expect(clean.status).toBe(0);
+  expect(execFileSync('tar', ['xOf', '-'], { input: clean.stdout }).toString()).toBe('A=1\n');
+  for (const statement of ['cd . && tar cf - dirty', 'tar cf - dirty | cat', 'tar cf - clean; cat notes']) {
+    const { status, stdout, stderr } = await run(statement);
+    expect(status).toBe(70);
+    expect(stderr.toString()).toContain('send the transfer as a command of its own');
+    expect(stdout.toString('latin1')).not.toContain('‹');
+  }
 });
 
 it('carries scp as it is', async () => {

@@ -13,6 +13,7 @@ const final: readonly AuditEventType[] = [
   'expired',
   'cancelled',
   'superseded',
+  'withheld',
   'interrupted',
   'overflowed',
   'dropped',

@@ -28,7 +28,7 @@ export function checkTables(
       state: end.type === 'closed' ? 'closed' : 'interrupted',
       status: end.type === 'closed' ? end.data.status : null,
       statements: submitted.length,
-      denied: count(story, (type, decision) => type === 'denied' || (type === 'decided' && decision === 'deny')),
+      denied: count(story, (type, decision) => denials.has(type) || (type === 'decided' && decision === 'deny')),
       asked: count(story, (type) => type === 'asked'),
       masks: submitted.map(masksOf).reduce((total, masks) => total + sum(masks), 0),
     };
@@ -44,6 +44,8 @@ export function checkTables(
   }
   for (const request of rows.keys()) findings.breaks('table', `no event tells of ${request} in the list of statements`);
 }
+
+const denials: ReadonlySet<string> = new Set(['denied', 'withheld']);
 
 /** How asking a person may end. */
 const endings = ['approved', 'denied', 'expired', 'cancelled', 'superseded', 'interrupted'] as const;
@@ -66,7 +68,7 @@ function saidOf(told: RequestStory): Partial<StatementDetail> {
     submitted: submitted?.time ?? null,
     decision: decided?.data.decision ?? null,
     rules: decided?.data.rules ?? [],
-    say: decided?.data.say ?? '',
+    say: first('withheld')?.data.say ?? decided?.data.say ?? '',
     by: person?.data.by ?? first('spent')?.data.approvers[0] ?? null,
     note: person?.data.note ?? null,
     asked: asked?.time ?? null,

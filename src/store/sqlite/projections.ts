@@ -47,6 +47,7 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
   // A token may be refused after the approval, so that one request may be settled twice, or never have been asked.
   const settleAny = change('UPDATE requests SET state = ?, ended = ? WHERE request = ?', 'any');
   const refuse = change(`UPDATE statements SET state = 'denied' WHERE request = ?`);
+  const keepBack = change(`UPDATE statements SET state = 'denied', say = ? WHERE request = ?`);
   // Whoever waves a token about afterwards changes nothing of what has run.
   const withhold = change(
     `UPDATE statements SET state = 'dropped' WHERE request = ? AND state IN ('decided', 'running')`,
@@ -103,6 +104,10 @@ export function createProjections(database: DatabaseSync): (event: AuditEvent, t
     denied: ({ session, request, data }, time) => {
       settle('denied', time, data.by, data.note, request);
       refuse(request);
+      countDenied(session);
+    },
+    withheld: ({ session, request, data }) => {
+      keepBack(data.say, request);
       countDenied(session);
     },
     expired: (event, time) => never(event, time),

@@ -16,6 +16,7 @@ const ofSessions: ReadonlySet<AuditEventType> = new Set([
   'started',
   'finished',
   'dropped',
+  'withheld',
   'recovered',
   'closed',
   'purged',
