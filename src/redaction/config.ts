@@ -6,7 +6,12 @@ export type PersonalKind = (typeof personalKinds)[number];
 
 export const redactionConfig = z.strictObject({
   secrets: z.boolean().default(true),
-  pii: z.union([z.literal('all'), z.array(z.enum(personalKinds))]).default([]),
+  pii: z
+    .union(
+      [z.literal('all'), z.array(z.enum(personalKinds))],
+      `must be \`all\` or a list of ${personalKinds.join(', ')}`,
+    )
+    .default([]),
   /** Column name → what is left of its cells. */
   columns: z.record(z.string().min(1).max(64), z.enum(['full', 'last4', 'email', 'hash'])).default({}),
   /** Exact values that never leave, in any common encoding. */

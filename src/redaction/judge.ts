@@ -15,6 +15,8 @@ export interface RuleSet {
   readonly ends: Int32Array;
   /** Likewise: 1 where a value of its may go on behind the text. */
   readonly opened: Uint8Array;
+  /** Numbers of the rules that have entries in these two. */
+  readonly touched: number[];
 }
 
 export interface Asked {
@@ -70,8 +72,9 @@ export function wakesReader({ wakesReader: wakes, automaton }: RuleSet, { hits }
 export function judge(rules: RuleSet, view: View, judged: Judged[], openings: Opening[] | undefined): void {
   const { hits, origin } = view;
   const open = openings !== undefined;
-  const ends = rules.ends.fill(0);
-  const opened = rules.opened.fill(0);
+  const { ends, opened, touched } = rules;
+  for (const rule of touched) ends[rule] = opened[rule] = 0;
+  touched.length = 0;
   let questions = mostQuestions;
   for (let index = 0; index < hits.length; index++) {
     const after = hits.at[index]! - origin + 1;
@@ -81,7 +84,10 @@ export function judge(rules: RuleSet, view: View, judged: Judged[], openings: Op
       const { text } = view;
       const at = after - length;
       const found = rule.find(text, at, after);
-      if (found) ends[asked.index] = found.end;
+      if (found) {
+        ends[asked.index] = found.end;
+        touched.push(asked.index);
+      }
       if (found?.masked) {
         judged.push({ kind: rule.kind, start: view.rawOf(found.start), end: view.rawOf(found.end - 1) + 1 });
       }
@@ -90,6 +96,7 @@ export function judge(rules: RuleSet, view: View, judged: Judged[], openings: Op
       const start = rule.opens(text, at, after);
       if (start < 0) continue;
       opened[asked.index] = 1;
+      touched.push(asked.index);
       const trigger = view.rawOf(at);
       openings.push({ start: view.rawOf(start), kind: rule.kind, roomy: rule.roomy ?? false, trigger });
     }
@@ -97,14 +104,30 @@ export function judge(rules: RuleSet, view: View, judged: Judged[], openings: Op
 }
 
 /** Judges a line whose name stands on the line before: only what stands on the new one, and all of it, is masked. */
-export function judgeCarried(rules: RuleSet, carry: string, view: View, judged: Judged[]): void {
-  if (!/^\s*(?:"[^"]*"|'[^']*'|[^\s"':]+)[\s,;)]*$/.test(view.text)) return;
+export function judgeCarried(
+  rules: RuleSet,
+  carry: string,
+  view: View,
+  judged: Judged[],
+  openings: Opening[] | undefined,
+): void {
+  const shape = openings ? /^\s*(?:"[^"]*"?|'[^']*'?|[^\s"':]*)[\s,;)]*$/ : oneValue;
+  if (!shape.test(view.text)) return;
   const shift = carry.length + 1;
   const whole = Buffer.from(`${carry} ${view.text}`, 'latin1');
-  const all: Judged[] = [];
-  judge(rules, scannedView(rules.automaton, whole, 0, whole.length, 0), all, undefined);
-  for (const { kind, start, end } of all) {
-    if (start < shift) continue;
-    judged.push({ kind, start: view.rawOf(start - shift), end: view.rawOf(end - 1 - shift) + 1 });
+  const found: Judged[] = [];
+  const open: Opening[] | undefined = openings && [];
+  judge(rules, scannedView(rules.automaton, whole, 0, whole.length, 0), found, open);
+  const place = (at: number): number => view.rawOf(at - shift);
+  if (oneValue.test(view.text)) {
+    for (const { kind, start, end } of found) {
+      if (start >= shift) judged.push({ kind, start: place(start), end: place(end - 1) + 1 });
+    }
+  }
+  for (const { start, ...opening } of open ?? []) {
+    if (start < shift || start >= whole.length) continue;
+    openings?.push({ ...opening, start: place(start), trigger: place(start) });
   }
 }
+
+const oneValue = /^\s*(?:"[^"]*"|'[^']*'|[^\s"':]+)[\s,;)]*$/;

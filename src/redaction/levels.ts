@@ -16,8 +16,8 @@ export type RedactLevel = 'off' | 'pii' | 'secrets' | 'all';
 
 /** One session's redaction: equal values get equal masks in all its streams and texts, and nowhere else. */
 export interface SessionRedaction {
-  /** A redactor for one more stream. @param level null: what holds where no rule says otherwise */
-  stream(level: RedactLevel | null): StreamRedactor;
+  /** A redactor for one more stream. @param level null: what holds where no rule says otherwise; `columns`: as in `Redaction.open` */
+  stream(level: RedactLevel | null, columns?: () => number | undefined): StreamRedactor;
   /** For a stream that may not be rewritten: once `counts` is not empty, what it answers must not leave. */
   watch(): StreamRedactor;
   /** A text beside the streams: what holds where no rule says otherwise. */
@@ -56,7 +56,7 @@ export function createSessionRedactions(config: RedactionConfig, values: readonl
     const texts = normal.open(key);
     const mask = (kind: string, value: string) => maskOf(key, kind, Buffer.from(value, 'utf8').toString('latin1'));
     return {
-      stream: (level) => (level === 'off' ? asItIs : (level === null ? normal : at(level)).open(key)),
+      stream: (level, columns) => (level === 'off' ? asItIs : (level === null ? normal : at(level)).open(key, columns)),
       watch: () => transfers.open(key),
       text: (text) => texts.text(text),
       find: (text) => texts.find(text),

@@ -61,5 +61,5 @@ function isAlnum(code: number): boolean {
 }
 
 function isJoint(code: number): boolean {
-  return code === 0x5f || code === 0x2d;
+  return code === 0x5f || code === 0x2d || code === 0x24;
 }

@@ -6,6 +6,7 @@ import { groupStart, openWord, wordStart } from './open-end.ts';
 import { type Finding, isDelimiter, type Outlet } from './outlet.ts';
 import { project } from './projection.ts';
 import type { LineReader } from './reader.ts';
+import type { Row } from './row.ts';
 import { plainView, type View } from './view.ts';
 
 /** A long line is cut behind its last delimiter, if that lies so near its end; else a word before its end (bytes). */
@@ -13,6 +14,8 @@ const cutBack = 2048;
 const cutWord = 512;
 /** Lone carriage returns that one piece may run across. */
 const mostJoins = 4;
+/** The same where only full rows are joined. */
+const mostRows = 64;
 /** Kept of a line whose value is on the next one. */
 const carried = 512;
 
@@ -33,6 +36,7 @@ export class PieceJudge {
   readonly #readers: readonly LineReader[];
   readonly #outlet: Outlet;
   readonly #personal: boolean;
+  readonly #row: Row;
   readonly #hits = new HitList();
   #joins = 0;
   /** The line before, when its value is on this one. */
@@ -45,8 +49,9 @@ export class PieceJudge {
   /** A value longer than a piece is being masked: it goes on up to a delimiter. */
   #running: string | undefined;
 
-  constructor(rules: RuleSet, readers: readonly LineReader[], outlet: Outlet, personal: boolean) {
+  constructor(rules: RuleSet, readers: readonly LineReader[], outlet: Outlet, personal: boolean, row: Row) {
     this.#rules = rules;
+    this.#row = row;
     this.#readers = readers;
     this.#outlet = outlet;
     this.#personal = personal;
@@ -58,7 +63,13 @@ export class PieceJudge {
     this.#hits.add(at, state);
   }
 
+  /** A line begins at `at`. */
   start(at: number): void {
+    this.#row.begin(at);
+    this.#begin(at);
+  }
+
+  #begin(at: number): void {
     this.from = at;
     this.escaped = false;
     this.edited = false;
@@ -76,17 +87,28 @@ export class PieceJudge {
 
   /** A lone CR or a cursor move at [at, next): ends the piece, unless a value may go on behind it. */
   breakSoftly(at: number, next: number): void {
-    if (at > this.from) {
-      const wrapped = this.#endsInBlank(at);
-      const views = this.#views(wrapped ? at - 1 : at);
-      if (this.#joins < mostJoins && this.#openIn(views, wrapped ? at - 1 : at, wrapped) >= 0) {
-        this.#joins++;
-        this.edited = true;
-        return;
-      }
-      if (!this.#quiet) this.#settle(at, 'part', wrapped ? this.#views(at) : views);
+    const goesOn = at > this.from && this.#joins < this.#mostJoins && this.#goesOn(at);
+    if (this.#row.known) this.#row.move(this.bytes, this.base, at, next);
+    if (goesOn) {
+      this.#joins++;
+      this.edited = true;
+      return;
     }
-    this.start(next);
+    if (at > this.from && !this.#quiet) this.#settle(at, 'part', this.#views(at));
+    this.#begin(next);
+  }
+
+  // A terminal wraps at its right margin; without one whatever is open there may go on.
+  #goesOn(at: number): boolean {
+    const full = this.#row.isFull(this.bytes, this.base, at);
+    if (full !== undefined) return full;
+    const wrapped = this.#endsInBlank(at);
+    const to = wrapped ? at - 1 : at;
+    return this.#openIn(this.#views(to), to, wrapped) >= 0;
+  }
+
+  get #mostJoins(): number {
+    return this.#row.known ? mostRows : mostJoins;
   }
 
   /** The piece has grown too long: what may be judged of it is, and the rest begins the next one. */
@@ -113,6 +135,7 @@ export class PieceJudge {
     }
     // One that ran on up to here and ended is over.
     this.#running = begun ?? this.#running;
+    if (this.#row.known) this.#row.forget(this.bytes, this.base, at);
     // Whatever stands in the rest is still in it.
     this.from = at;
     this.#hits.dropBefore(at);
@@ -177,7 +200,7 @@ export class PieceJudge {
     const found: Finding[] = [];
     for (const view of views) {
       judge(this.#rules, view, found, openings);
-      if (this.#carry !== '') judgeCarried(this.#rules, this.#carry, view, found);
+      if (this.#carry !== '') judgeCarried(this.#rules, this.#carry, view, found, openings);
     }
     const view = views[0]!;
     if (this.#busy || wakesReader(this.#rules, view)) this.#read(view, end, found, openings);
@@ -243,7 +266,10 @@ export class PieceJudge {
   // Text that ends in a blank leaves, unless the blank may be that of a wrapped value.
   #heldAcrossWrap(to: number): number {
     if (!this.#endsInBlank(to)) return to;
+    const full = this.#row.isFull(this.bytes, this.base, to);
+    if (full === false) return to;
     const views = this.#views(to - 1);
+    if (full) return this.#wordStart(views[0]!, to - 1);
     const open = this.#openIn(views, to - 1, true);
     // What is found with it may begin earlier in its word.
     return open < 0 ? to : Math.min(open, this.#wordStart(views[0]!, to - 1));

@@ -37,8 +37,11 @@ export interface StreamRedactor {
 }
 
 export interface Redaction {
-  /** A redactor for one stream of the session with this key (32 random bytes). */
-  open(sessionKey: Uint8Array): StreamRedactor;
+  /**
+   * A redactor for one stream of the session with this key (32 random bytes).
+   * @param columns width of the terminal that shows it, asked whenever a row may have wrapped; undefined: not known
+   */
+  open(sessionKey: Uint8Array, columns?: () => number | undefined): StreamRedactor;
   /** Known values too short to be told from ordinary text: they are not masked. */
   readonly refusedValues: number;
   /** Every kind that may be found. */
@@ -87,9 +90,10 @@ function assemble(
 ): Omit<Redaction, 'kinds'> {
   return {
     refusedValues: known?.refused ?? 0,
-    open(sessionKey) {
+    open(sessionKey, columns) {
       const mask = (kind: string, value: string) => maskOf(sessionKey, kind, value);
-      return new Stage((observe) => ({ ...partsOf(sessionKey), known, mask, ...(observe && { observe }) }));
+      const parts = (observe?: Observer) => ({ ...partsOf(sessionKey), known, mask, ...(observe && { observe }) });
+      return new Stage(parts, columns);
     },
   };
 }
@@ -102,9 +106,9 @@ class Stage implements StreamRedactor {
   readonly #parts: (observe?: Observer) => RedactorParts;
   readonly #stream: Redactor;
 
-  constructor(parts: (observe?: Observer) => RedactorParts) {
+  constructor(parts: (observe?: Observer) => RedactorParts, columns?: () => number | undefined) {
     this.#parts = parts;
-    this.#stream = new Redactor(parts());
+    this.#stream = new Redactor({ ...parts(), ...(columns && { columns }) });
   }
 
   feed(bytes: Uint8Array): Uint8Array {

@@ -11,6 +11,7 @@ import { KnownTracker } from './known/tracker.ts';
 import { type MaskMaker, type Observer, Outlet } from './outlet.ts';
 import { PieceJudge } from './piece.ts';
 import type { LineReader } from './reader.ts';
+import { Row } from './row.ts';
 import { scannedView } from './view.ts';
 
 /** A piece is judged at this length even without a line end (bytes): it bounds what a stream holds. */
@@ -35,6 +36,8 @@ export interface RedactorParts {
   readonly personal: boolean;
   /** Only values that are told by their beginning matter: a stalled stream holds no word that might become one. */
   readonly prefixOnly?: boolean;
+  /** Columns of the terminal that shows the stream, now; without them a break anywhere may be a wrapped word. */
+  readonly columns?: () => number | undefined;
 }
 
 export class Redactor {
@@ -59,7 +62,13 @@ export class Redactor {
     this.#prefixOnly = parts.prefixOnly ?? false;
     this.#tracker = parts.known && new KnownTracker(parts.known);
     this.#outlet = new Outlet(parts.mask, parts.observe);
-    this.#piece = new PieceJudge(parts.rules, parts.readers, this.#outlet, parts.personal);
+    this.#piece = new PieceJudge(
+      parts.rules,
+      parts.readers,
+      this.#outlet,
+      parts.personal,
+      new Row(parts.columns ?? (() => undefined)),
+    );
   }
 
   /** Findings by kind so far. */

@@ -19,6 +19,7 @@ export function compileRules(rules: readonly Rule[], watched: readonly string[])
     automaton,
     ends: new Int32Array(rules.length),
     opened: new Uint8Array(rules.length),
+    touched: [],
     asked: automaton.outputs.map((ends) => ends.flatMap((index) => asked.get(words[index]!) ?? [])),
     wakesReader: Uint8Array.from(automaton.outputs, (ends) =>
       ends.some((index) => watching.has(words[index]!)) ? 1 : 0,

@@ -1,18 +1,19 @@
 // The forms in which a known secret may show up: every encoding a shell, a log or a config file commonly gives it.
 
-const shortest = 6;
+/** Bytes a known value has at least. */
+export const shortestValue = 6;
 const longestPiece = 256;
 
 /** Byte strings (latin1) to look for; empty when the value is too short to be told from ordinary text. */
 export function needlesOf(value: string): string[] {
   const bytes = Buffer.from(value, 'utf8');
-  if (bytes.length < shortest) return [];
+  if (bytes.length < shortestValue) return [];
   const needles = new Set<string>();
   for (const piece of pieces(bytes)) {
     for (const form of formsOf(piece)) {
       // Line ends are no part of the text they are looked for in.
       const needle = form.replace(/ ?\r|\n/g, '');
-      if (needle.length >= shortest) needles.add(needle);
+      if (needle.length >= shortestValue) needles.add(needle);
     }
   }
   return [...needles];
@@ -21,7 +22,7 @@ export function needlesOf(value: string): string[] {
 // A long value (a key file) is looked for piece by piece, which bounds what must be held back.
 function* pieces(bytes: Buffer): Iterable<Buffer> {
   for (let at = 0; at < bytes.length; at += longestPiece) {
-    const end = bytes.length - at < longestPiece + shortest * 2 ? bytes.length : at + longestPiece;
+    const end = bytes.length - at < longestPiece + shortestValue * 2 ? bytes.length : at + longestPiece;
     yield bytes.subarray(at, end);
     if (end === bytes.length) return;
   }

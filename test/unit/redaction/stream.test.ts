@@ -162,6 +162,46 @@ describe('a stream', () => {
     }
   });
 
+  it('holds a value whose name stands on the line before, and masks it at the cap', () => {
+    const stream = plain.open(sessionKey);
+    const say = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+    let shown = '';
+    for (const piece of ['password:\n', '  "hunt', 'er2x9', 'zQ']) {
+      shown += say(stream.feed(Buffer.from(piece))) + say(stream.flush('idle'));
+    }
+    expect(shown).toBe('password:\n  "');
+    expect(say(stream.flush('cap'))).toMatch(/^‹secret:[\w-]{6}›$/);
+    expect(say(stream.feed(Buffer.from('77"\nnext\n'))) + say(stream.flush())).toBe('"\nnext\n');
+  });
+
+  it.each([80, 24])('joins only full rows of a terminal of %i columns', (width) => {
+    const shown = (text: string, size: number): string =>
+      filter(
+        plain.open(sessionKey, () => width),
+        Buffer.from(text),
+        size,
+      ).toString();
+    for (const size of [1, 4, 4096]) {
+      const rows = '\x1b[6;1HDB_PASSWORD=hunter2x9z\x1b[7;1Hlast line\x1b[8;1Hend';
+      expect(shown(rows, size)).toMatch(/=‹secret:[\w-]{6}›\x1b\[7;1Hlast line\x1b\[8;1Hend$/);
+      for (const wrap of [' \r', '\r', '\x1b[7;1H']) {
+        // Behind the margin even the first letter of a token goes on.
+        const row = `${'.'.repeat(width - 2)} g`;
+        expect(shown(`\x1b[3;1H${row}${wrap}${token.slice(1)}\n`, size)).toMatch(/\. ‹github-token:[\w-]{6}›\n$/);
+        expect(shown(`12${wrap}34\n`, size)).toBe(`12${wrap}34\n`);
+      }
+      const wide = `${'漢'.repeat(width / 2 - 2)} TOK`;
+      expect(shown(`${wide} \rEN=hunter2x9z\n`, size)).toMatch(/EN=‹secret:[\w-]{6}›\n$/);
+    }
+  });
+
+  it('joins as without a width where the cursor was put back to an unknown place', () => {
+    const stream = plain.open(sessionKey, () => 80);
+    expect(filter(stream, Buffer.from(`\x1b[60G\x1b8ghp_\r${token.slice(4)}\n`), 5).toString()).toMatch(
+      /‹github-token/,
+    );
+  });
+
   it('reads a line as its backspaces leave it', () => {
     const shown = (text: string): string => plain.open(sessionKey).text(text);
     expect(shown('TOKX\bEN=hunter2x9z\n')).toMatch(/^TOKX\x08EN=‹secret:[\w-]{6}›\n$/);

@@ -105,11 +105,16 @@ function readAssignment(text: string, { from, to }: Name): Assignment | undefine
 
 // `API key`, `public key`: the word before says which.
 function fullName(text: string, from: number, to: number): string {
-  const name = text.slice(from, to).replace(/^[-.]+/, '');
-  if (!/^(?:keys?|tokens?)$/i.test(name)) return name;
-  if (text.charCodeAt(from - 1) !== 0x20) return name;
-  const word = /[A-Za-z0-9]{2,20}$/.exec(text.slice(Math.max(0, from - 24), from - 1));
-  return word ? `${word[0]}_${name}` : name;
+  const first = text.charCodeAt(from);
+  const name = first === 0x2d || first === 0x2e ? text.slice(from, to).replace(/^[-.]+/, '') : text.slice(from, to);
+  if (name.length > 6 || text.charCodeAt(from - 1) !== 0x20 || !/^(?:keys?|tokens?)$/i.test(name)) return name;
+  let begin = from - 1;
+  while (begin > 0 && from - begin <= 20 && isAlnumCode(text.charCodeAt(begin - 1))) begin--;
+  return from - begin > 2 ? `${text.slice(begin, from - 1)}_${name}` : name;
+}
+
+function isAlnumCode(code: number): boolean {
+  return isNameCode(code) && code !== 0x5f && code !== 0x2d && code !== 0x2e;
 }
 
 // Most names are just words: what follows them tells it without trying all the ways.

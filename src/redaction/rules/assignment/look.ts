@@ -17,27 +17,54 @@ export function mayAssignBytes(
   const to = at;
   let blank = false;
   let quote = false;
-  while (at < end && at - to < 24 && (isBlankCode(bytes[at]!) || closers.has(bytes[at]!))) {
+  while (at < end && at - to < 24 && (isBlankCode(bytes[at]!) || closers[bytes[at]!] === 1)) {
     if (isBlankCode(bytes[at]!)) blank = true;
     else quote = true;
     at++;
   }
   if (at >= end) return open;
-  if (assigners.has(bytes[at]!)) return true;
-  if (!blank || quote) return blank;
+  if (assigns(bytes, at, end, open, at === to, quote)) return true;
+  if (!blank) return false;
+  // Behind a closing quote only `value="…"` and the like; behind a blank an opening one.
+  if (quote) return isBlankCode(bytes[to]!) || tells(bytes, at, end, open);
   let from = after;
   while (from > start && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
   // Told (`is`, `for`), of a type (`string`), a flag, a plain, dotted or joined name, or the argument of a command.
-  if (tells(bytes, at, end, open) || bytes[from] === 0x2d || bytes.subarray(from, to).some(joins)) return true;
+  if (tells(bytes, at, end, open) || bytes[from] === 0x2d || isJoined(bytes, from, to)) return true;
   const before = from > start ? bytes[from - 1]! : 0x0a;
   if (before === 0x0a || before === 0x2f || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
-  return plainLengths.has(to - from) || setters.has(bytes[from - 2] ?? 0);
+  return plainLengths.has(to - from) || setters[bytes[from - 2] ?? 0] === 1;
 }
 
-const joins = (code: number): boolean => code === 0x2e || code === 0x5f;
-const codes = (text: string): Set<number> => new Set([...text].map((char) => char.charCodeAt(0)));
+/** Whether the character that is neither name, blank nor quote assigns, or begins what does. */
+function assigns(bytes: Uint8Array, at: number, end: number, open: boolean, direct: boolean, quote: boolean): boolean {
+  const code = bytes[at]!;
+  if (assigners[code] === 1) return true;
+  if (code === 0x2c) return quote;
+  const seconds = twofold[code];
+  if (seconds === undefined || (code === 0x28 && !direct)) return false;
+  return at + 1 < end ? seconds[bytes[at + 1]!] === 1 : open;
+}
+
+function isJoined(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === 0x2e || bytes[at] === 0x5f) return true;
+  return false;
+}
+
+/** 1 at the codes of the characters. */
+function codes(text: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const char of text) table[char.charCodeAt(0)] = 1;
+  return table;
+}
+
 const closers = codes('"\'`\\])');
-const assigners = codes('=:><,?+|!(.%\xe2');
+const assigners = codes('=:>|%\xe2');
+/** Characters that count only with one of certain others behind: `+=`, `??=`, `</key>`, `("…")`. */
+const twofold: readonly (Uint8Array | undefined)[] = Array.from({ length: 256 }, (_, code) => {
+  const seconds = { '+': '=', '!': '=', '.': '=', '?': '=?', '<': '/', '(': '"\'`\\ \t' }[String.fromCharCode(code)];
+  return seconds === undefined ? undefined : codes(seconds);
+});
 /** `is`, `was`, `by`, `for`, `of`, `to`, types, and the kinds of encryption routers write. */
 const tellers = new Set([
   'is',
