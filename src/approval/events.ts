@@ -2,6 +2,7 @@
 
 import type { AuditEvent, AuditEventType, EventData } from '../store/events.ts';
 import { fitText } from '../store/statement-text.ts';
+import { showSafely } from '../terminal/safe-display.ts';
 import type { Ask, Outcome } from './approval.ts';
 import type { Face } from './card.ts';
 
@@ -60,6 +61,7 @@ export function outcomeEvent(ask: Ask, outcome: Exclude<Outcome, { kind: 'approv
 }
 
 export function fitNote(note: string | null): string | null {
-  const text = note === null ? '' : fitText(note.trim(), TEXT_BYTES);
+  // It is told to agents and other people: what is invisible is shown.
+  const text = note === null ? '' : fitText(showSafely(note.trim()), TEXT_BYTES);
   return text === '' ? null : text;
 }

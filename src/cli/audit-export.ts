@@ -33,6 +33,7 @@ export function registerAuditExport(audit: Command): void {
 async function writeExport({ config, after, before, session, since }: Options): Promise<void> {
   const order = { after: after ?? null, before: before ?? null, session: session ?? null };
   const written = await withStoreOpen(loadConfig(configPath(config)), async (store) => {
+    if (session !== undefined && store.session(session) === null) throw faults.sessionUnknown(session);
     const pieces = exportLog(store.log, { ...order, since: since === undefined ? null : sizeIn(since) });
     try {
       await pipeline(Readable.from(pieces), process.stdout, { end: false });

@@ -18,7 +18,7 @@ export function registerAuditVerify(audit: Command): void {
     .command('verify')
     .description('check an export; exit 0 SOUND, 1 BROKEN, 2 UNANCHORED (no key was given)')
     .argument('<file>', 'what `ostiary audit export` wrote')
-    .option('--key <file>', 'the verifier key, got from the owner by another way than the export')
+    .option('--key <key>', 'the verifier key or a file with it, got from the owner by another way than the export')
     .option('--since <file>', 'an older checkpoint: only with it is a dropped end of the log found')
     .option('--json', 'one JSON object')
     .action(async (file: string, { key, since, json }: Options) => {
@@ -32,8 +32,9 @@ export function registerAuditVerify(audit: Command): void {
     });
 }
 
+/** A file, or the key itself. */
 function readKey(file: string): VerifierKey {
-  const key = parseVerifierKey(readText(file));
+  const key = parseVerifierKey(file) ?? parseVerifierKey(readText(file));
   if (key === null) throw faults.auditFileUnreadable(file, 'it is no verifier key (`ostiary audit key` prints one)');
   return key;
 }

@@ -1,8 +1,8 @@
 // Finds the cast of a session through the configuration and the store; a path stands for itself.
-import { join } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import { faults } from '../core/errors.ts';
 import { isId } from '../core/ids.ts';
+import { recordingFile } from '../core/recording-file.ts';
 import { configPath } from './config-path.ts';
 import { withStore } from './open-store.ts';
 import type { ResolveRecording } from './recording-argument.ts';
@@ -15,5 +15,7 @@ function fileOfSession(id: string, option: string | undefined): string {
   const config = loadConfig(configPath(option));
   const row = withStore(config, (store) => store.session(id));
   if (row === null) throw faults.sessionUnknown(id);
-  return join(config.recordings.dir, row.recording);
+  const file = recordingFile(config.recordings.dir, row);
+  if (file === null) throw faults.recordingMissing(row.recording);
+  return file;
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { matchesName } from '../identity/identity.ts';
+import { shortestValue } from '../redaction/known/encodings.ts';
 import { type Account, findAccount } from './accounts.ts';
 import { checkWeb } from './check-web.ts';
 import type { IdentityConfig, TargetConfig } from './config.ts';
@@ -32,9 +33,18 @@ export function checkMeaning(written: WrittenConfig, file: string): Meaning {
 
 /** The broker masks secrets everywhere; what must leave as it is needs a rule with a name. */
 function checkRedaction({ redaction }: WrittenConfig): Finding[] {
-  if (redaction.secrets) return [];
-  const text = 'only a rule of the policy can show secrets (`redact: off`), for the statements it names; leave it out';
-  return [{ path: ['redaction', 'secrets'], text }];
+  const shown = 'only a rule of the policy can show secrets (`redact: off`), for the statements it names; leave it out';
+  const short = redaction.values.flatMap((value, index): Finding[] =>
+    Buffer.byteLength(value) >= shortestValue
+      ? []
+      : [
+          {
+            path: ['redaction', 'values', index],
+            text: `is too short to be masked; give at least ${shortestValue} bytes`,
+          },
+        ],
+  );
+  return redaction.secrets ? short : [{ path: ['redaction', 'secrets'], text: shown }, ...short];
 }
 
 /** Files and folders that are named but not there. */

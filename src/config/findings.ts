@@ -37,6 +37,9 @@ export function findingsOf(error: z.ZodError, value: unknown, keysAt: (path: Pat
       const text = issue.message.startsWith('is missing; ') ? issue.message : `is missing${choices(issue)}`;
       return [{ path, text }];
     }
+    if (issue.code === 'invalid_union' && !issue.message.startsWith('Invalid')) {
+      return [{ path, text: `cannot be ${JSON.stringify(found)}; ${issue.message}` }];
+    }
     if (issue.code === 'invalid_value' || issue.code === 'invalid_union') {
       return [{ path, text: `cannot be ${JSON.stringify(found)}${choices(issue)}` }];
     }

@@ -52,6 +52,12 @@ export const faults = {
       'Start it with `ostiary serve`.',
       69,
     ),
+  reloadUnanswered: (pid: number) =>
+    new OstiaryError(
+      'RELOAD_UNANSWERED',
+      `the broker (pid ${pid}) was told to read its policy again and has not answered`,
+      'Its log on stderr may say why; the policy before it still holds.',
+    ),
   stateLocked: (folder: string, pid: string) =>
     new OstiaryError(
       'STATE_LOCKED',

@@ -160,7 +160,7 @@ export const request = z.object({
   mode: z.string(),
   cwd: z.string(),
   statement: z.string(),
-  /** One line an effect that asks or denies, as the console prints it. */
+  /** One line an effect, as the console prints it; what asks or denies comes first. */
   effects: z.array(z.object({ text: z.string(), decision, rules: z.array(z.string()) })),
   rules: z.array(z.string()),
   say: z.string(),

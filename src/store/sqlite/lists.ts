@@ -4,10 +4,10 @@ import type { MaskCounts } from '../events.ts';
 import type { SessionPage, SessionQuestion, SessionSort, StatementDetail, StoreReader } from '../store.ts';
 import { SESSION, toSession } from './queries.ts';
 
-/** What each order is by. A live session lasts longer than all that have ended. */
+/** What each order is by. A live session lasts longer than all that have ended, and longer than a younger one. */
 const keys: Readonly<Record<SessionSort, string>> = {
   opened: 'opened',
-  duration: 'coalesce(milliseconds, 9007199254740991)',
+  duration: 'coalesce(milliseconds, 9007199254740991 - unixepoch(opened))',
   statements: 'statements',
   denied: 'denied',
   asked: 'asked',

@@ -32,7 +32,7 @@ export function toRequest(card: Card, now: number, forbidden: string | null): Re
     cwd,
     statement,
     effects: card.effects
-      .filter(({ decision }) => decision !== 'allow')
+      .toSorted((one, other) => gravity[other.decision] - gravity[one.decision])
       .map(({ effect, decision, rules: by }) => ({
         text: `${effect.kind} ${effectText(effect)}`,
         decision,
@@ -50,6 +50,8 @@ export function toRequest(card: Card, now: number, forbidden: string | null): Re
     forbidden,
   };
 }
+
+const gravity = { allow: 0, ask: 1, deny: 2 } as const;
 
 function stdinText(stdin: StdinNote): string | null {
   switch (stdin.kind) {
