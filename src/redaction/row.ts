@@ -2,7 +2,7 @@
 // behind a carriage return or a cursor move (autowrap, DECAWM). Columns count from 0.
 import { readEscape } from './escape.ts';
 
-const escape = 0x1b;
+const introducer = 0x1b;
 
 export class Row {
   readonly #width: () => number | undefined;
@@ -28,7 +28,7 @@ export class Row {
   /** A carriage return or a cursor move stands at [at, next); `base` is the offset of `bytes[0]`. */
   move(bytes: Uint8Array, base: number, at: number, next: number): void {
     const before = this.#read(bytes, base, at);
-    this.#column = bytes[at - base] === escape ? columnAfter(bytes, at - base, next - base, before?.cells) : 0;
+    this.#column = bytes[at - base] === introducer ? columnAfter(bytes, at - base, next - base, before?.cells) : 0;
     this.#from = next;
   }
 
@@ -58,7 +58,7 @@ export class Row {
     let wide = 0;
     for (let at = this.#from - base; at < to - base; ) {
       const byte = bytes[at]!;
-      if (byte === escape) {
+      if (byte === introducer) {
         const end = readEscape(bytes, at, to - base)?.end ?? to - base;
         // DECRC, SCORC: back to where the cursor was saved.
         if (bytes[at + 1] === 0x38 || (bytes[at + 1] === 0x5b && bytes[end - 1] === 0x75)) return undefined;

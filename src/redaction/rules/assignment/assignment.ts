@@ -88,11 +88,26 @@ function nameAround(text: string, at: number, after: number): Name {
   return { from, to };
 }
 
-function readAssignment(text: string, { from, to }: Name): Assignment | undefined {
+// Whether a value is found and whether it is open is asked one after the other.
+let lastText = '';
+let lastName: Name = { from: -1, to: -1 };
+let lastRead: Assignment | undefined;
+
+function readAssignment(text: string, name: Name): Assignment | undefined {
+  if (name.from === lastName.from && name.to === lastName.to && text === lastText) return lastRead;
+  lastRead = readNew(text, name);
+  lastText = text;
+  lastName = name;
+  return lastRead;
+}
+
+function readNew(text: string, { from, to }: Name): Assignment | undefined {
   if (!mayAssign(text, from, to)) return undefined;
   const kind = classOfName(fullName(text, from, to));
   if (kind === undefined) return undefined;
-  for (const { way, regex } of operators) {
+  const next = text.charCodeAt(to);
+  for (const { way, regex, begins } of operators) {
+    if (begins && begins[next] !== 1) continue;
     regex.lastIndex = to;
     if (!regex.test(text)) continue;
     if (!allowed(text, from, to, way)) return undefined;
@@ -129,7 +144,7 @@ function mayAssign(text: string, from: number, to: number): boolean {
     /["'`=:?|+!.\xe2]/.test(next) ||
     typed.test(text.slice(at, at + 12)) ||
     isFlag(text, from) ||
-    setting.test(text.slice(Math.max(0, from - 80), from)) ||
+    isArgument(text, from) ||
     (/[iwfot]/.test(next) && passwordName.test(text.slice(from, to))) ||
     plainName.test(text.slice(from, to)) ||
     snakeName.test(text.slice(from, to)) ||
@@ -155,23 +170,45 @@ function allowed(text: string, from: number, to: number, how: Way): boolean {
     return (
       /^(?:.*(?:password|securestring|secret|psk|passphrase))$/i.test(text.slice(from, to)) ||
       isFlag(text, from) ||
-      setting.test(before)
+      isArgument(text, from)
     );
   if (how !== 'spaced') return true;
   if (isAnnounced(text, from, to) || snakeName.test(text.slice(from, to))) return true;
   if (!/^(?:password|secret|passwd|passphrase)$/i.test(text.slice(from, to))) return false;
-  return /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S+[ \t]+)?$/i.test(before);
+  return namesUser(text) && besideUser.test(before);
 }
+
+const besideUser = /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S+[ \t]+)?$/i;
+const namesUser = once(/machine|login|user|account|enable/i);
 
 /** An option, the argument of a command, or a line of a file without a sign between: `requirepass …`. */
 function isAnnounced(text: string, from: number, to: number): boolean {
-  if (isFlag(text, from) || setting.test(text.slice(Math.max(0, from - 120), from))) return true;
+  if (isFlag(text, from) || isArgument(text, from)) return true;
   return (to - from >= longestWord || /pw$/.test(text.slice(from, to))) && /^[ \t]*$/.test(text.slice(0, from));
 }
 
 /** Commands that take a name and a value. */
 const setting =
   /(?:^|[\s;&|(])(?:ENV|ARG|setx|set|setenv|SetEnv|configure set|config(?:[ \t]+(?:set|add))?|#define|define|requirepass|kv put|proxy_set_header|(?:fastcgi|uwsgi)_param|RequestHeader set)(?:[ \t]{1,4}-{1,2}[\w-]{1,20}){0,3}[ \t]{1,4}(?:[\w-]{1,40}\/){0,4}$/;
+
+const namesSetting = once(/ENV|ARG|set|SetEnv|config|#define|define|requirepass|kv put|proxy_set_header|_param/);
+
+function isArgument(text: string, from: number): boolean {
+  return namesSetting(text) && setting.test(text.slice(Math.max(0, from - 120), from));
+}
+
+/** A test that is asked about the same text many times. */
+function once(regex: RegExp): (text: string) => boolean {
+  let last = '';
+  let answer = regex.test(last);
+  return (text) => {
+    if (text !== last) {
+      answer = regex.test(text);
+      last = text;
+    }
+    return answer;
+  };
+}
 
 function isFlag(text: string, from: number): boolean {
   const first = text[from];
@@ -181,9 +218,7 @@ function isFlag(text: string, from: number): boolean {
 
 function formOf(text: string, from: number, how: Way, operation: string): Form {
   if (how === 'spaced' || how === 'element' || how === 'plist' || how === 'told' || how === 'cell') return 'strict';
-  const before = text.slice(Math.max(0, from - 64), from);
-  const shell =
-    operation === '=' && /(?:^|[\s;&|(`"'?])(?:export |set |env |ENV |ARG |-e ?|--env |declare -x )?$/.test(before);
+  const shell = operation === '=' && (from === 0 || /[\s;&|(`"'?]/.test(text[from - 1]!));
   if (shell && how === 'assigns')
     return /^[A-Z0-9_]+$/.test(text.slice(from, from + 8).replace(/=.*/, '')) ? 'strict' : 'bare';
   return isFlag(text, from) ? 'strict' : 'bare';

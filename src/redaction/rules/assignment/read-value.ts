@@ -46,15 +46,20 @@ const followingStrict = /&[\w.-]{1,40}=|%26|&&|\|\||;$|[,;:)\]}>]+$|<\/|\\[nrt](
 const following =
   /[&;,|][ \t]*[\w.-]{1,40}[=:]|[,;](?=[\w-]+[,;])|;$|&&|\|\||<\/|\\[nrt](?![\w+/=]{20})|[.,:)\]}>]+$|(?<=\w)\)[;,.]|(?<=\w)[)\]}](?=[\])}(])/;
 
+const blank = /[ \t]/g;
+
 // Beyond the longest phrase a quoted value ends at a blank; without blanks it may be as long as a piece.
 function readQuoted(text: string, start: number, mark: string): Value {
   const escaped = mark.length > 1;
   const longest = Math.min(text.length, start + longestQuoted * 8);
-  for (let at = start; at < longest; at++) {
-    const closes = text.startsWith(mark, at) && (escaped || at === start || text[at - 1] !== '\\');
-    if (closes || (at - start > longestQuoted && /[ \t]/.test(text[at]!))) {
-      return { start, end: at, form: 'quoted', open: false };
-    }
+  let end = text.indexOf(mark, start);
+  while (end > start && !escaped && text[end - 1] === '\\') end = text.indexOf(mark, end + 1);
+  if (end < 0 || end > longest - mark.length) end = longest;
+  if (end - start > longestQuoted) {
+    blank.lastIndex = start + longestQuoted + 1;
+    const found = blank.exec(text);
+    if (found && found.index < end) return { start, end: found.index, form: 'quoted', open: false };
   }
+  if (end < longest) return { start, end, form: 'quoted', open: false };
   return { start, end: longest, form: 'quoted', open: longest === text.length };
 }

@@ -27,8 +27,27 @@ const ways = {
 
 export type Way = keyof typeof ways;
 
-/** In the order in which they are tried, sticky at the end of the name. */
+/** What the ways begin with that do not begin with everything. */
+const beginnings: Partial<Record<Way, string>> = {
+  pair: '\\"\'`',
+  attribute: '\\"\'` \t',
+  listed: '\\"\'`',
+  plist: '<',
+  element: '"\'>',
+  called: '(',
+  told: ' \t',
+  cell: ' \t',
+  spacedQuote: ' \t',
+  spaced: ' \t',
+};
+
+/** In the order in which they are tried, sticky at the end of the name. `begins`: 1 at the codes that may stand there. */
 export const operators = Object.entries(ways).map(([way, source]) => ({
   way: way as Way,
   regex: new RegExp(source, 'iy'),
+  begins: codesOf(beginnings[way as Way]),
 }));
+
+function codesOf(text: string | undefined): Uint8Array | undefined {
+  return text && Uint8Array.from({ length: 256 }, (_, code) => (text.includes(String.fromCharCode(code)) ? 1 : 0));
+}
