@@ -49,5 +49,6 @@ export const operators = Object.entries(ways).map(([way, source]) => ({
 }));
 
 function codesOf(text: string | undefined): Uint8Array | undefined {
-  return text && Uint8Array.from({ length: 256 }, (_, code) => (text.includes(String.fromCharCode(code)) ? 1 : 0));
+  if (text === undefined) return undefined;
+  return Uint8Array.from({ length: 256 }, (_, code) => (text.includes(String.fromCharCode(code)) ? 1 : 0));
 }
