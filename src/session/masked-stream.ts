@@ -29,11 +29,13 @@ export interface MaskedStream {
   close(): void;
 }
 
+/** @param columns width of the terminal now; a value may go on in the next row only where a row is full */
 export function createMaskedStream(
   redaction: SessionRedaction,
   leave: (bytes: Uint8Array) => void | Promise<void>,
+  columns?: () => number | undefined,
 ): MaskedStream {
-  const usual = redaction.stream(null);
+  const usual = redaction.stream(null, columns);
   let current = usual;
   let stopped: ((kind: string) => void) | null = null;
   let over = false;
@@ -123,7 +125,7 @@ export function createMaskedStream(
       return wait;
     },
     flush: (reason) => out(current.flush(stopped === null ? reason : 'end')),
-    redactAs: (level) => retire(level === null ? usual : redaction.stream(level)),
+    redactAs: (level) => retire(level === null ? usual : redaction.stream(level, columns)),
     carry(found, watch = redaction.watch()) {
       retire(watch);
       stopped = found;

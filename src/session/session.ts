@@ -37,6 +37,7 @@ export async function runSession(client: Client, services: Services): Promise<vo
       printed: seat.printed,
       redaction,
       pty: client.terminal !== null,
+      columns: client.terminal?.cols ?? null,
       failed: (error, sink) => lifetime.end({ name: `${sink.name} failed`, verdict: failed(sentenceOf(error)) }),
       active: lifetime.active,
       within: lifetime.within,

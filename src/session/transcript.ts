@@ -47,6 +47,8 @@ export interface TranscriptParts {
   readonly redaction: SessionRedaction;
   /** With a PTY there is one stream, lines end in CR LF, and nothing can be forged on stderr. */
   readonly pty: boolean;
+  /** Of the terminal at the start; null without one. */
+  readonly columns: number | null;
   /** A sink failed: the session must end. */
   readonly failed: (error: unknown, sink: Sink) => void;
   /** Bytes that left, for whoever counts. */
@@ -58,8 +60,13 @@ export interface TranscriptParts {
 }
 
 export function createTranscript(parts: TranscriptParts): Transcript {
+  let columns = parts.columns ?? undefined;
   const masked = {
-    stdout: createMaskedStream(parts.redaction, (bytes) => leave('stdout', bytes)),
+    stdout: createMaskedStream(
+      parts.redaction,
+      (bytes) => leave('stdout', bytes),
+      () => columns,
+    ),
     stderr: createMaskedStream(parts.redaction, (bytes) => leave('stderr', bytes)),
     input: createMaskedStream(parts.redaction, (bytes) => {
       if (bytes.length > 0) void send({ type: 'input', bytes });
@@ -130,6 +137,7 @@ export function createTranscript(parts: TranscriptParts): Transcript {
     note(event) {
       if (sealed) return;
       sealed = event.type === 'exit';
+      if (event.type === 'resize') columns = event.cols;
       if (event.type === 'input') return void masked.input.feed(event.bytes);
       void send(event.type === 'marker' ? { ...event, label: parts.redaction.text(event.label) } : event);
     },

@@ -94,8 +94,8 @@ it('shows nothing through vim, less, watch, a window title or a link', async () 
   for (const [line, sign, keys] of [
     [`less ${file}`, '(END)', 'q'],
     // What vim paints row by row may be masked with a neighbour.
-    [`vim -u NONE -i NONE ${file}`, ' line', ':q!\r'],
-    [`watch -t -n 1 cat ${file}`, ' line', '\x03'],
+    [`vim -u NONE -i NONE ${file}`, 'last line', ':q!\r'],
+    [`watch -t -n 1 cat ${file}`, 'last line', '\x03'],
     [`printf '\\033]0;%s\\007' "$(sed -n 3p ${file})"; echo titled`, /titled\r\n/, ''],
     [
       `printf '\\033]8;;https://x.example/?t=%s\\033\\\\link\\033]8;;\\033\\\\' "$(sed -n 3p ${file} | cut -c7-)"; echo linked`,

@@ -26,6 +26,7 @@ function open(sinks: readonly Sink[], pty = false) {
   const transcript = createTranscript({
     sinks,
     pty,
+    columns: pty ? 80 : null,
     redaction: redactions(),
     failed: (error, sink) => failures.push(`${sink.name}: ${(error as Error).message}`),
     active: () => {},
