@@ -41,6 +41,14 @@ export class Outlet {
     this.#swallowing = upTo;
   }
 
+  /** What lies before the raw offset `to`, in one piece; undefined when not all of it leaves as it is. */
+  releaseClean(bytes: Buffer, base: number, to: number): Buffer | undefined {
+    if (this.#findings.length > 0 || this.#swallowing || to <= this.emitted) return undefined;
+    const from = this.emitted - base;
+    this.emitted = to;
+    return from === 0 && to - base === bytes.length ? bytes : bytes.subarray(from, to - base);
+  }
+
   /** Takes out what lies before the raw offset `to`, up to a finding that reaches beyond it. */
   release(bytes: Buffer, base: number, to: number): Buffer[] {
     const out: Buffer[] = [];

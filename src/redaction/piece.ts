@@ -36,7 +36,7 @@ export class PieceJudge {
   readonly #readers: readonly LineReader[];
   readonly #outlet: Outlet;
   readonly #personal: boolean;
-  readonly #row: Row;
+  readonly #row: Row | undefined;
   readonly #hits = new HitList();
   #joins = 0;
   /** The line before, when its value is on this one. */
@@ -49,7 +49,7 @@ export class PieceJudge {
   /** A value longer than a piece is being masked: it goes on up to a delimiter. */
   #running: string | undefined;
 
-  constructor(rules: RuleSet, readers: readonly LineReader[], outlet: Outlet, personal: boolean, row: Row) {
+  constructor(rules: RuleSet, readers: readonly LineReader[], outlet: Outlet, personal: boolean, row?: Row) {
     this.#rules = rules;
     this.#row = row;
     this.#readers = readers;
@@ -65,7 +65,7 @@ export class PieceJudge {
 
   /** A line begins at `at`. */
   start(at: number): void {
-    this.#row.begin(at);
+    this.#row?.begin(at);
     this.#begin(at);
   }
 
@@ -87,28 +87,25 @@ export class PieceJudge {
 
   /** A lone CR or a cursor move at [at, next): ends the piece, unless a value may go on behind it. */
   breakSoftly(at: number, next: number): void {
-    const goesOn = at > this.from && this.#joins < this.#mostJoins && this.#goesOn(at);
-    if (this.#row.known) this.#row.move(this.bytes, this.base, at, next);
-    if (goesOn) {
-      this.#joins++;
-      this.edited = true;
-      return;
+    // A terminal wraps at its right margin; where that is not known whatever is open may go on.
+    const full = this.#row?.isFull(this.bytes, this.base, at);
+    this.#row?.move(this.bytes, this.base, at, next);
+    if (at > this.from) {
+      const wrapped = full === undefined && this.#endsInBlank(at);
+      const to = wrapped ? at - 1 : at;
+      const views = this.#views(to);
+      if (this.#joins < this.#mostJoins && (full ?? this.#openIn(views, to, wrapped) >= 0)) {
+        this.#joins++;
+        this.edited = true;
+        return;
+      }
+      if (!this.#quiet) this.#settle(at, 'part', wrapped ? this.#views(at) : views);
     }
-    if (at > this.from && !this.#quiet) this.#settle(at, 'part', this.#views(at));
     this.#begin(next);
   }
 
-  // A terminal wraps at its right margin; without one whatever is open there may go on.
-  #goesOn(at: number): boolean {
-    const full = this.#row.isFull(this.bytes, this.base, at);
-    if (full !== undefined) return full;
-    const wrapped = this.#endsInBlank(at);
-    const to = wrapped ? at - 1 : at;
-    return this.#openIn(this.#views(to), to, wrapped) >= 0;
-  }
-
   get #mostJoins(): number {
-    return this.#row.known ? mostRows : mostJoins;
+    return this.#row ? mostRows : mostJoins;
   }
 
   /** The piece has grown too long: what may be judged of it is, and the rest begins the next one. */
@@ -135,7 +132,7 @@ export class PieceJudge {
     }
     // One that ran on up to here and ended is over.
     this.#running = begun ?? this.#running;
-    if (this.#row.known) this.#row.forget(this.bytes, this.base, at);
+    this.#row?.forget(this.bytes, this.base, at);
     // Whatever stands in the rest is still in it.
     this.from = at;
     this.#hits.dropBefore(at);
@@ -200,7 +197,8 @@ export class PieceJudge {
     const found: Finding[] = [];
     for (const view of views) {
       judge(this.#rules, view, found, openings);
-      if (this.#carry !== '') judgeCarried(this.#rules, this.#carry, view, found, openings);
+      if (this.#carry !== '')
+        judgeCarried(this.#rules, this.#carry, view, found, end === 'open' ? openings : undefined);
     }
     const view = views[0]!;
     if (this.#busy || wakesReader(this.#rules, view)) this.#read(view, end, found, openings);
@@ -266,7 +264,7 @@ export class PieceJudge {
   // Text that ends in a blank leaves, unless the blank may be that of a wrapped value.
   #heldAcrossWrap(to: number): number {
     if (!this.#endsInBlank(to)) return to;
-    const full = this.#row.isFull(this.bytes, this.base, to);
+    const full = this.#row?.isFull(this.bytes, this.base, to);
     if (full === false) return to;
     const views = this.#views(to - 1);
     if (full) return this.#wordStart(views[0]!, to - 1);
@@ -281,10 +279,12 @@ export class PieceJudge {
 
   /** Where a value begins that may go on behind `to`, or -1. `wrapped`: a blank stands there. */
   #openIn(views: readonly View[], to: number, wrapped: boolean): number {
-    const openings: Opening[] = [];
-    if (!this.#quiet) this.#judge(views, 'open', openings);
-    const begun = openings.filter(({ start }) => start < to).map(({ start }) => start);
-    if (begun.length > 0) return Math.min(...begun);
+    if (!this.#quiet) {
+      const openings: Opening[] = [];
+      this.#judge(views, 'open', openings);
+      const first = openings.reduce((least, { start }) => Math.min(least, start), to);
+      if (first < to) return first;
+    }
     const word = openWord(this.#rules.automaton, views[0]!, wrapped || this.#joins > 0);
     if (word >= 0) return word;
     const group = this.#groupStart(views, to);

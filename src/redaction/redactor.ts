@@ -67,7 +67,7 @@ export class Redactor {
       parts.readers,
       this.#outlet,
       parts.personal,
-      new Row(parts.columns ?? (() => undefined)),
+      parts.columns && new Row(parts.columns),
     );
   }
 
@@ -265,8 +265,10 @@ export class Redactor {
   }
 
   #leave(to: number): Uint8Array {
-    const slices = this.#outlet.release(this.#bytes, this.#base, to);
+    const clean = this.#outlet.releaseClean(this.#bytes, this.#base, to);
+    const slices = clean ? [] : this.#outlet.release(this.#bytes, this.#base, to);
     this.#compact();
+    if (clean) return clean;
     return slices.length === 0 ? nothing : slices.length === 1 ? slices[0]! : Buffer.concat(slices);
   }
 

@@ -15,10 +15,6 @@ export class Row {
     this.#width = width;
   }
 
-  get known(): boolean {
-    return this.#width() !== undefined;
-  }
-
   /** A line begins at the offset `at` of the stream. */
   begin(at: number): void {
     this.#from = at;
@@ -27,14 +23,14 @@ export class Row {
 
   /** A carriage return or a cursor move stands at [at, next); `base` is the offset of `bytes[0]`. */
   move(bytes: Uint8Array, base: number, at: number, next: number): void {
-    const before = this.#read(bytes, base, at);
+    const before = this.#width() === undefined ? undefined : this.#read(bytes, base, at);
     this.#column = bytes[at - base] === introducer ? columnAfter(bytes, at - base, next - base, before?.cells) : 0;
     this.#from = next;
   }
 
   /** Bytes before the offset `at` are about to be forgotten. */
   forget(bytes: Uint8Array, base: number, at: number): void {
-    this.#column = this.#read(bytes, base, at)?.cells;
+    this.#column = this.#width() === undefined ? undefined : this.#read(bytes, base, at)?.cells;
     this.#from = at;
   }
 

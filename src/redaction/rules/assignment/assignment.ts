@@ -63,6 +63,7 @@ export const assignment: Rule = {
 
 // The looser the way it is written, the more the value must say.
 function suits(read: Assignment, value: string): boolean {
+  if (read.how === 'assigns') return true;
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value);
   if (read.how === 'cell') return mixed && value.length >= 8;
   if (read.how === 'called') return mixed && value.length >= 6 && !/^[A-Z][A-Z0-9_]*$/.test(value);

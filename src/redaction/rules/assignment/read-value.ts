@@ -11,17 +11,21 @@ export interface Value {
   readonly open: boolean;
 }
 
+const longestPlain = 4096;
+const mayOpen = codesOf(/[bfruBFRU@N\\"'`]/);
+const endsPlain = codesOf(/[\s"'`\x00-\x1f]/);
 const opening = /(?:[bfruBFRU]{0,2}|@|N)(\\{0,4})("{3}(?!")|'{3}(?!')|["'`])/y;
 
 /** The value that begins at `at`, or nothing of one yet. */
 export function readValue(text: string, at: number, form: Form): Value {
-  opening.lastIndex = at;
-  const quoted = opening.exec(text);
-  if (quoted) return readQuoted(text, opening.lastIndex, quoted[1]! + quoted[2]!);
-  const plain = /[^\s"'`\x00-\x1f]{0,4096}/y;
-  plain.lastIndex = at;
-  plain.test(text);
-  const whole = text.slice(at, plain.lastIndex);
+  if (mayOpen[text.charCodeAt(at)] === 1) {
+    opening.lastIndex = at;
+    const quoted = opening.exec(text);
+    if (quoted) return readQuoted(text, opening.lastIndex, quoted[1]! + quoted[2]!);
+  }
+  let stop = at;
+  while (stop < text.length && stop - at < longestPlain && endsPlain[text.charCodeAt(stop)] !== 1) stop++;
+  const whole = text.slice(at, stop);
   if (
     form === 'strict' &&
     !whole.startsWith('<') &&
@@ -30,16 +34,16 @@ export function readValue(text: string, at: number, form: Form): Value {
     const end = whole.search(/<|\]\]>/);
     return {
       start: at,
-      end: end < 0 ? plain.lastIndex : at + end,
+      end: end < 0 ? stop : at + end,
       form,
-      open: end < 0 && plain.lastIndex === text.length,
+      open: end < 0 && stop === text.length,
     };
   }
   // What follows belongs to something else: the next parameter, the end of a list or a sentence. In an environment
   // line nearly everything is value.
   const next = (form === 'strict' ? followingStrict : following).exec(whole);
-  const end = next && next.index > 0 ? at + next.index : plain.lastIndex;
-  return { start: at, end, form, open: plain.lastIndex === text.length };
+  const end = next && next.index > 0 ? at + next.index : stop;
+  return { start: at, end, form, open: stop === text.length };
 }
 
 const followingStrict = /&[\w.-]{1,40}=|%26|&&|\|\||;$|[,;:)\]}>]+$|<\/|\\[nrt](?![\w+/=]{20})/;
@@ -62,4 +66,9 @@ function readQuoted(text: string, start: number, mark: string): Value {
   }
   if (end < longest) return { start, end, form: 'quoted', open: false };
   return { start, end: longest, form: 'quoted', open: longest === text.length };
+}
+
+/** 1 at the codes of one-byte characters that match. */
+function codesOf(one: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) => (one.test(String.fromCharCode(code)) ? 1 : 0));
 }
