@@ -107,8 +107,12 @@ function readNew(text: string, { from, to }: Name): Assignment | undefined {
   const kind = classOfName(fullName(text, from, to));
   if (kind === undefined) return undefined;
   const next = text.charCodeAt(to);
-  for (const { way, regex, begins } of operators) {
-    if (begins && begins[next] !== 1) continue;
+  const spaced = isBlankCode(next);
+  let beyondBlanks = to;
+  while (isBlankCode(text.charCodeAt(beyondBlanks))) beyondBlanks++;
+  const second = text.charCodeAt(beyondBlanks);
+  for (const { way, regex, begins, beyond } of operators) {
+    if ((begins && begins[next] !== 1) || (spaced && beyond && beyond[second] !== 1)) continue;
     regex.lastIndex = to;
     if (!regex.test(text)) continue;
     if (!allowed(text, from, to, way)) return undefined;

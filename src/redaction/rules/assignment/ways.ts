@@ -41,14 +41,27 @@ const beginnings: Partial<Record<Way, string>> = {
   spaced: ' \t',
 };
 
-/** In the order in which they are tried, sticky at the end of the name. `begins`: 1 at the codes that may stand there. */
+/** The same for what may stand behind blanks after the name; letters in lower case. */
+const beyondBlanks: Partial<Record<Way, string>> = {
+  assigns: ':?|=!+.%&\'[sbatco',
+  attribute: 'vcd-/',
+  told: 'abcdefghijklmnopqrstuvwxyz_',
+  cell: '|\xe2',
+  spacedQuote: '"\'`b',
+};
+
+/**
+ * In the order in which they are tried, sticky at the end of the name. `begins`: 1 at the codes that may stand there;
+ * `beyond`: if that is a blank, 1 at the codes of what may follow the blanks.
+ */
 export const operators = Object.entries(ways).map(([way, source]) => ({
   way: way as Way,
   regex: new RegExp(source, 'iy'),
   begins: codesOf(beginnings[way as Way]),
+  beyond: codesOf(beyondBlanks[way as Way]),
 }));
 
 function codesOf(text: string | undefined): Uint8Array | undefined {
   if (text === undefined) return undefined;
-  return Uint8Array.from({ length: 256 }, (_, code) => (text.includes(String.fromCharCode(code)) ? 1 : 0));
+  return Uint8Array.from({ length: 256 }, (_, code) => (text.includes(String.fromCharCode(code).toLowerCase()) ? 1 : 0));
 }
