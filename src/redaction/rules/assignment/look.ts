@@ -3,6 +3,9 @@
 /** Characters on each side of a keyword that a name has at most. */
 export const longestName = 64;
 
+/** Blanks and quotes behind a name that are looked through. */
+const mostBetween = 24;
+
 /** False when no assignment can stand behind the name that goes on at `after`; never false where one is read. */
 export function mayAssignBytes(
   bytes: Uint8Array,
@@ -17,7 +20,7 @@ export function mayAssignBytes(
   const to = at;
   let blank = false;
   let quote = false;
-  while (at < end && at - to < 24 && (isBlankCode(bytes[at]!) || closers[bytes[at]!] === 1)) {
+  while (at < end && at - to < mostBetween && (isBlankCode(bytes[at]!) || closers[bytes[at]!] === 1)) {
     if (isBlankCode(bytes[at]!)) blank = true;
     else quote = true;
     at++;
@@ -26,7 +29,7 @@ export function mayAssignBytes(
   if (assigns(bytes, at, end, open, at === to, quote)) return true;
   if (!blank) return false;
   // Behind a closing quote only `value="…"` and the like; behind a blank an opening one.
-  if (quote) return isBlankCode(bytes[to]!) || tells(bytes, at, end, open);
+  if (quote) return isBlankCode(bytes[to]!) || at - to >= mostBetween || tells(bytes, at, end, open);
   let from = after;
   while (from > start && after - from < longestName && isNameCode(bytes[from - 1]!)) from--;
   // Told (`is`, `for`), of a type (`string`), a flag, a plain, dotted or joined name, or the argument of a command.

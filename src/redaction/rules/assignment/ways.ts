@@ -43,7 +43,7 @@ const beginnings: Partial<Record<Way, string>> = {
 
 /** The same for what may stand behind blanks after the name; letters in lower case. */
 const beyondBlanks: Partial<Record<Way, string>> = {
-  assigns: ':?|=!+.%&\'[sbatco',
+  assigns: ":?|=!+.%&'[sbatco",
   attribute: 'vcd-/',
   told: 'abcdefghijklmnopqrstuvwxyz_',
   cell: '|\xe2',
@@ -63,5 +63,7 @@ export const operators = Object.entries(ways).map(([way, source]) => ({
 
 function codesOf(text: string | undefined): Uint8Array | undefined {
   if (text === undefined) return undefined;
-  return Uint8Array.from({ length: 256 }, (_, code) => (text.includes(String.fromCharCode(code).toLowerCase()) ? 1 : 0));
+  return Uint8Array.from({ length: 256 }, (_, code) =>
+    text.includes(String.fromCharCode(code).toLowerCase()) ? 1 : 0,
+  );
 }
