@@ -10,6 +10,11 @@ export interface OutletOptions {
   readonly deliver: (bytes: Uint8Array) => void | Promise<void>;
   /** A non-blocking descriptor that writes into the same terminal or pipe as the session's programs; null for none. */
   readonly inlet: number | null;
+  /**
+   * Bytes of a full read: a terminal gives no more at a time, and Node one read a turn. Then more is coming, and is handed
+   * on together, so that everything behind has a sixteenth of the work. Null: each read by itself.
+   */
+  readonly fullRead: number | null;
   /** Called when `inlet` takes nothing although everything was read: the terminal was stopped (ctrl-S). */
   readonly restart?: () => void;
 }
@@ -23,12 +28,13 @@ export interface Outlet {
   close(): void;
 }
 
-/** A terminal gives 4 KiB at a time: what came in one turn is handed on together, and at once above this (bytes). */
-const plenty = 64 * 1024;
+/** What is gathered is handed on above this, or after a moment. */
+const plenty = 64 * 1024; // bytes
+const moment = 2; // ms
 
 const patience = { restart: 50, giveUp: 2000, retry: 5, look: 100 }; // ms; the first two without a byte, while reading
 
-export function createOutlet({ source, deliver, inlet, restart }: OutletOptions): Outlet {
+export function createOutlet({ source, deliver, inlet, fullRead, restart }: OutletOptions): Outlet {
   const stripper = createFenceStripper();
   let waiting = 0;
   let lastByte = performance.now();
@@ -59,10 +65,10 @@ export function createOutlet({ source, deliver, inlet, restart }: OutletOptions)
     });
   let gathered: Buffer[] = [];
   let size = 0;
-  let turn: NodeJS.Immediate | null = null;
+  let timer: NodeJS.Timeout | null = null;
   const hand = () => {
-    if (turn !== null) clearImmediate(turn);
-    turn = null;
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
     if (size === 0) return;
     const [first] = gathered;
     const bytes = gathered.length === 1 && first !== undefined ? first : Buffer.concat(gathered, size);
@@ -82,8 +88,8 @@ export function createOutlet({ source, deliver, inlet, restart }: OutletOptions)
     lastByte = performance.now();
     gathered.push(bytes);
     size += bytes.length;
-    if (size >= plenty) hand();
-    else turn ??= setImmediate(hand);
+    if (bytes.length !== fullRead || size >= plenty) hand();
+    else timer ??= setTimeout(hand, moment);
   });
   // A terminal ends with EIO instead of end-of-file.
   source.on('error', () => {});

@@ -37,6 +37,9 @@ function closeOnce(descriptors: readonly (number | null)[]): () => void {
   };
 }
 
+/** Bytes that Linux gives of a terminal in one read (N_TTY_BUF_SIZE less one). */
+const terminalRead = 4095;
+
 const resume = Uint8Array.of(0x11); // ctrl-Q, the START character
 
 export function openTerminalStage(terminal: Terminal, output: Opening['output'], account: Account): Stage {
@@ -47,6 +50,7 @@ export function openTerminalStage(terminal: Terminal, output: Opening['output'],
     source: pty.output,
     deliver: (bytes) => output('stdout', bytes),
     inlet: pty.inlet,
+    fullRead: terminalRead,
     restart: () => pty.type(resume),
   });
   return {
@@ -95,6 +99,7 @@ export async function openPipeStage(
       source: sources[index]!,
       deliver: (bytes) => output(stream, bytes),
       inlet: inlets[index]!,
+      fullRead: null,
     }),
   );
   const stdin = fed ? new Socket({ fd: fed.ours, readable: false, writable: true }) : null;
