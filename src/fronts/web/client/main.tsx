@@ -4,6 +4,8 @@ import { App } from './app.tsx';
 import 'asciinema-player/dist/bundle/asciinema-player.css';
 import './style/tokens.css';
 import './style/base.css';
+import './style/bar.css';
+import './style/controls.css';
 import './style/lists.css';
 import './style/session.css';
 import './style/requests.css';
