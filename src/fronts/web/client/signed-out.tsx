@@ -5,10 +5,10 @@ export function SignedOutPage() {
     <main className="alone">
       <h1>Ostiary</h1>
       <p>You are not signed in. Ask the broker for a link, with the key it knows you by:</p>
-      <pre className="command">ssh console@{location.hostname} web</pre>
+      <pre className="command">ssh -p PORT -i KEY console@{location.hostname} web</pre>
       <p className="dim">
-        The link works once, within a minute. It is for operators and auditors; the port is the one your agents use (
-        <span className="code">-p</span>).
+        The link works once, within a minute. It is for operators and auditors; PORT is the one your agents use, KEY
+        your own.
       </p>
     </main>
   );

@@ -39,7 +39,7 @@ describe('the page', () => {
     const { door, browser } = await open(context);
     const { page, faults } = await browser.open();
     await page.goto(`${door.origin}/sessions/ses_abc`);
-    await page.getByText('ssh console@127.0.0.1 web').waitFor();
+    await page.getByText('ssh -p PORT -i KEY console@127.0.0.1 web').waitFor();
     expect(faults).toEqual([]);
   });
 
