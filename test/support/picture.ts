@@ -11,13 +11,17 @@ export function pictureOf(terminal: Terminal): readonly string[] {
   const rows = Array.from({ length: terminal.rows }, (_, y) => {
     const line = active.getLine(active.baseY + y);
     let row = '';
+    let wide = false;
     for (let x = 0; x < terminal.cols; x++) {
       line?.getCell(x, cell);
-      if (cell.getWidth() === 0) continue;
+      const behindWide = wide;
+      wide = cell.getWidth() === 2;
+      if (cell.getWidth() === 0 && behindWide) continue;
       const background = cell.isBgDefault() ? '' : `${cell.getBgColorMode()}:${cell.getBgColor()}`;
       const style = styleOf(cell, background);
-      // A blank looks like a cell that was never written.
-      if (cell.getChars() === '' || (cell.getChars() === ' ' && style === '')) {
+      // A blank looks like a cell that was never written; of a wide character that a resize cut in two nothing is left.
+      const cut = wide && x === terminal.cols - 1;
+      if (cut || cell.getChars() === '' || (cell.getChars() === ' ' && ['', `{/${background}}`].includes(style))) {
         row += background === '' ? '·' : `·{${background}}`;
       } else row += cell.getChars() + style;
     }

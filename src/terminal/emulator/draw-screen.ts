@@ -141,8 +141,10 @@ function placeCursor(terminal: Terminal, state: State): string {
   while (before > 0 && line?.getCell(before)?.getWidth() === 0) before -= 1;
   const cell = before < 0 ? undefined : line?.getCell(before);
   const chars = cell?.getChars() ?? '';
-  // Nothing may stand between that character and what depends on it.
-  const again = justPrinted && chars !== '' && !/\p{M}/u.test(chars) && !modes.insertMode;
+  // Nothing may stand between that character and what depends on it. At the margin without autowrap the cursor only gets
+  // there with it.
+  const reachable = x < cols || modes.wraparoundMode;
+  const again = justPrinted && chars !== '' && !/\p{M}/u.test(chars) && !modes.insertMode && reachable;
   if (x < cols && !again) return position(x, row) + pen + wrapping + designated + inserting;
 
   // At the margin the next character wraps, but only a character that was printed there makes it so.
