@@ -2,7 +2,7 @@
 // players that jump.
 import headless, { type Terminal } from '@xterm/headless';
 import { drawScreen } from './emulator/draw-screen.ts';
-import { guardTerminal } from './emulator/guard.ts';
+import { guardTerminal, orBeginAnew } from './emulator/guard.ts';
 import { isAtDefaults, isBetweenSequences } from './emulator/internals.ts';
 import { keepUnfinished } from './emulator/unfinished.ts';
 
@@ -54,7 +54,7 @@ export function createEmulator(size: ScreenSize): Emulator {
         done?.();
       });
     },
-    resize: ({ cols, rows }) => afterwards(() => terminal.resize(cols, rows)),
+    resize: ({ cols, rows }) => afterwards(() => orBeginAnew(terminal, () => terminal.resize(cols, rows))),
     reset: () =>
       afterwards(() => {
         terminal.reset();

@@ -54,6 +54,15 @@ interface InputHandler {
   readonly _parser: { readonly currentState: number; readonly precedingJoinState: number };
 }
 
+/** What reads the text that was written, some time after the write. */
+interface WriteBuffer {
+  _action: (text: string | Uint8Array, promised?: boolean) => unknown;
+}
+
+export function writeBufferOf(terminal: Terminal): WriteBuffer {
+  return (terminal as unknown as { readonly _core: { readonly _writeBuffer: WriteBuffer } })._core._writeBuffer;
+}
+
 type CsiFunction = (parameters: { readonly params: readonly number[]; readonly length: number }) => boolean;
 
 const coreOf = (terminal: Terminal): Core => (terminal as unknown as { readonly _core: Core })._core;

@@ -72,9 +72,24 @@ describe('segments of a recording', () => {
         }
         player.close();
       }),
-      // The same streams each time: one in some 500 random ones, with resizes, differs in a cell at the margin (docs/NEXT.md).
-      { numRuns: 60, seed: 20_261_122 },
+      // The same streams each time: in some, with resizes, a cell at the margin differs (docs/NEXT.md).
+      { numRuns: 60, seed: 42 },
     );
+  });
+
+  // In these streams the emulator runs beside its own rows after a resize: it threw in a timer, which ended the process.
+  it('outlive output that the emulator fails at', async () => {
+    for (const seed of [1, 6]) {
+      for (const steps of fc.sample(fc.array(step, { minLength: 20, maxLength: 120 }), { seed, numRuns: 60 })) {
+        const player = createEmulator(size);
+        for (const [, event] of steps) {
+          if (event.type === 'output') player.write(Buffer.from(event.bytes).toString());
+          else if (event.type === 'resize') player.resize(event);
+        }
+        await write(player, 'and on');
+        player.close();
+      }
+    }
   });
 
   it('are what the player asks for: times rise, boundaries are events, and nothing is lost', async () => {
