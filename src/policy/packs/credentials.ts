@@ -34,8 +34,8 @@ const system = [
   '/proc/**/cmdline',
   '/proc/**/mem',
   '/proc/**/maps',
-  '/proc/*/root/**',
-  '/proc/*/cwd/**',
+  // A process's own view of the file system: every path once more.
+  ...['root', 'cwd'].map((view) => `/proc/*/${view}/**`),
   '/proc/kcore',
   '/dev/mem',
 ];
