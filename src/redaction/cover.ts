@@ -1,5 +1,6 @@
 // Masks for a card: a statement is shown with its secrets covered, but only where it is literal text. A finding that
 // reaches further would hide syntax: such a statement cannot be covered, and so it cannot be shown.
+import { type Mask, putMasks } from './put-masks.ts';
 import type { Found } from './redaction.ts';
 
 export type Cover =
@@ -8,14 +9,13 @@ export type Cover =
       readonly text: string;
       /** Masks put, by rule. */
       readonly masks: Readonly<Record<string, number>>;
-      /** Where an offset of the original lies in `text`; inside a mask it is the start of the mask. */
-      readonly place: (offset: number) => number;
+      /** Where a place of the original lies in `text`; inside a mask it is the start of the mask. */
+      readonly place: (at: number) => number;
     }
   /** `what`: the rule whose finding reaches beyond literal text. */
   | { readonly kind: 'uncoverable'; readonly what: string };
 
 type Range = readonly [start: number, end: number];
-type Mask = { readonly start: number; readonly end: number; readonly mask: string };
 
 /**
  * All ranges are half-open, in UTF-16 units of `text`.
@@ -41,7 +41,7 @@ export function cover(
     masks[kind] = (masks[kind] ?? 0) + 1;
     done = end;
   }
-  return { kind: 'covered', text: withMasks(text, covered), masks, place: (offset) => placeBehind(covered, offset) };
+  return { kind: 'covered', ...putMasks(text, covered, 'start'), masks };
 }
 
 /** Quotes around a value stay in sight. */
@@ -52,23 +52,4 @@ function withoutQuotes(text: string, start: number, end: number, literals: reado
   while (from < to && isQuote(from)) from++;
   while (to > from && isQuote(to - 1)) to--;
   return [from, to];
-}
-
-function withMasks(text: string, covered: readonly Mask[]): string {
-  let [shown, at] = ['', 0];
-  for (const { start, end, mask } of covered) {
-    shown += text.slice(at, start) + mask;
-    at = end;
-  }
-  return shown + text.slice(at);
-}
-
-function placeBehind(covered: readonly Mask[], offset: number): number {
-  let moved = 0;
-  for (const { start, end, mask } of covered) {
-    if (offset <= start) break;
-    if (offset < end) return start + moved;
-    moved += mask.length - (end - start);
-  }
-  return offset + moved;
 }

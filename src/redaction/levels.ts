@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { RedactionConfig } from './config.ts';
 import { maskOf } from './mask.ts';
+import { type MaskedText, putMasks } from './put-masks.ts';
 import {
   createRedaction,
   createTransferWatch,
@@ -25,17 +26,11 @@ export interface SessionRedaction {
   find(text: string): readonly Found[];
   /** Every kind that `find` may find. */
   readonly kinds: readonly string[];
-  /** A line that is being typed: what may become a value is hidden, too. */
-  veil(text: string, finished: boolean): Veiled;
+  /** A line that is being typed: what may become a value is hidden, too. A place inside a mask is then its end. */
+  veil(text: string, finished: boolean): MaskedText;
   mask(kind: string, value: string): string;
   /** Keyed digest (HMAC-SHA256, hex) of what may hold a secret: no guess can be tried on it. */
   commit(bytes: Uint8Array): string;
-}
-
-/** A text with masks in it, and where the places of the text are then (UTF-16 units). */
-export interface Veiled {
-  readonly text: string;
-  place(at: number): number;
 }
 
 /** @param values known values besides those of the configuration */
@@ -61,7 +56,13 @@ export function createSessionRedactions(config: RedactionConfig, values: readonl
       text: (text) => texts.text(text),
       find: (text) => texts.find(text),
       kinds: normal.kinds,
-      veil: (text, finished) => veilOver(text, texts.find(text, finished ? 'end' : 'cap'), finished, mask),
+      veil(text, finished) {
+        const masks = texts.find(text, finished ? 'end' : 'cap').map(({ start, end, kind }) => {
+          const growing = !finished && end === text.length;
+          return { start, end, mask: growing ? begun : mask(kind, text.slice(start, end)) };
+        });
+        return putMasks(text, masks, 'end');
+      },
       mask,
       commit: (bytes) => createHmac('sha256', key).update(bytes).digest('hex'),
     };
@@ -74,33 +75,8 @@ function configAt(config: RedactionConfig, level: RedactLevel): RedactionConfig 
   return { ...config, secrets, pii: level === 'secrets' ? [] : personal };
 }
 
-function veilOver(
-  text: string,
-  found: readonly Found[],
-  finished: boolean,
-  mask: (kind: string, value: string) => string,
-): Veiled {
-  if (found.length === 0) return { text, place: (at) => at };
-  let shown = '';
-  let from = 0;
-  const moved: { readonly end: number; readonly by: number; readonly start: number; readonly to: number }[] = [];
-  for (const { start, end, kind } of found) {
-    shown += text.slice(from, start);
-    // A tag of half a value would say something about it.
-    const cover = !finished && end === text.length ? '‹…›' : mask(kind, text.slice(start, end));
-    const to = shown.length + cover.length;
-    moved.push({ start, end, to, by: to - end });
-    shown += cover;
-    from = end;
-  }
-  return {
-    text: shown + text.slice(from),
-    place(at) {
-      const last = moved.findLast(({ start }) => at > start);
-      return last === undefined ? at : at < last.end ? last.to : at + last.by;
-    },
-  };
-}
+/** A tag of half a value would say something about it. */
+const begun = '‹…›';
 
 const nothing = new Uint8Array(0);
 
