@@ -1,35 +1,57 @@
-// A text file as lines, in constant memory.
+// Lines of a file in constant memory: as ranges of bytes, without copying or decoding them, or as text.
 import { createReadStream } from 'node:fs';
 
-export interface Line {
-  readonly text: string;
+/** A line without its line feed is bytes[start, end). Its buffer may be written to until the next line. */
+export interface ByteLine {
+  readonly bytes: Buffer;
+  /** At least 1: the byte before the line is free for use. */
+  readonly start: number;
+  readonly end: number;
   /** False for a last line without its line feed: it may be torn, or still being written. */
   readonly whole: boolean;
 }
 
-/** A line longer than this is no line of a cast; in bytes. */
-const longest = 64 * 1024 * 1024;
+export interface Line {
+  readonly text: string;
+  /** As in `ByteLine`. */
+  readonly whole: boolean;
+}
 
-/** Batches of lines, in order, without their line feeds. @throws Node's system errors; RangeError for an endless line */
-export async function* readLines(file: string): AsyncGenerator<readonly Line[]> {
-  let parts: Buffer[] = [];
-  let held = 0;
+/** Lines longer than these are none of ours: of any file, and of a cast; in bytes. */
+const longestOfAll = 256 * 1024 * 1024;
+const longestOfCast = 64 * 1024 * 1024;
+
+/** Batches of lines, in order. @throws Node's system errors; RangeError for an endless line */
+export async function* readByteLines(file: string, longest = longestOfAll): AsyncGenerator<readonly ByteLine[]> {
+  let held: Buffer[] = [];
+  let size = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
-    const lines: Line[] = [];
+    const lines: ByteLine[] = [];
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      const piece = chunk.subarray(start, end);
-      lines.push({ text: (held === 0 ? piece : Buffer.concat([...parts, piece])).toString(), whole: true });
-      parts = [];
-      held = 0;
+      if (start > 0) lines.push({ bytes: chunk, start, end, whole: true });
+      else lines.push(joined([...held, chunk.subarray(0, end)], true));
       start = end + 1;
     }
-    if (start < chunk.length) {
-      parts.push(chunk.subarray(start));
-      held += chunk.length - start;
-    }
-    if (held > longest) throw new RangeError(`a line has more than ${longest} bytes`);
+    if (start > 0) [held, size] = [[], 0];
+    held.push(chunk.subarray(start));
+    size += chunk.length - start;
+    if (size > longest) throw new RangeError(`a line has more than ${longest} bytes`);
     if (lines.length > 0) yield lines;
   }
-  if (held > 0) yield [{ text: Buffer.concat(parts).toString(), whole: false }];
+  if (size > 0) yield [joined(held, false)];
+}
+
+function joined(parts: readonly Buffer[], whole: boolean): ByteLine {
+  const bytes = Buffer.concat([Buffer.alloc(1), ...parts]);
+  return { bytes, start: 1, end: bytes.length, whole };
+}
+
+export const textOf = ({ bytes, start, end }: ByteLine) => bytes.toString('utf8', start, end);
+
+/** The same as text. */
+export async function* readLines(file: string): AsyncGenerator<readonly Line[]> {
+  for await (const lines of readByteLines(file, longestOfCast)) {
+    yield lines.map((line) => ({ text: textOf(line), whole: line.whole }));
+  }
 }

@@ -1,7 +1,7 @@
 // Where an export is broken: its entries are read again and compared, 256 by 256, with the hashes its proof states.
+import { readByteLines, textOf } from '../../core/read-lines.ts';
 import { createCompactRange } from '../compact-range.ts';
 import type { ExportHeader } from '../export-format.ts';
-import { readByteLines, textOf } from '../lines.ts';
 import { hashLeafInPlace, rootOf, type Span, spansOf } from '../merkle.ts';
 import { TILE } from '../tree.ts';
 import { type Break, broken, eventOf } from './read-export.ts';

@@ -1,4 +1,5 @@
 // Reads an export once, as a stream: its header and proof, and of its entries the hashes that the proof must lead to.
+import { type ByteLine, readByteLines, textOf } from '../../core/read-lines.ts';
 import { createCompactRange } from '../compact-range.ts';
 import {
   type ExportHeader,
@@ -10,7 +11,6 @@ import {
   parseLine,
   trailerStart,
 } from '../export-format.ts';
-import { type ByteLine, readByteLines, textOf } from '../lines.ts';
 import { hashLeafInPlace } from '../merkle.ts';
 import { rootByPath } from '../proofs.ts';
 
