@@ -60,7 +60,7 @@ export async function execute(room: StatementRoom, executor: Executor, work: Wor
   input.toProgram(executor, ruling.raw ? 'always' : recordInput ? 'echoed' : 'never', watched);
   input.open();
   const outcome = await released.result.outcome;
-  const stdin = input.toSource();
+  const stdin = input.toSource(outcome.kind === 'finished' ? outcome.untaken : nothing);
   watched?.close();
   room.lifetime.interrupt = () => {};
   stop.over();
@@ -82,6 +82,8 @@ export async function execute(room: StatementRoom, executor: Executor, work: Wor
   if (outcome.kind === 'finished') gate.settle(statement, outcome);
   return { kind: 'ran', request, outcome };
 }
+
+const nothing = new Uint8Array();
 
 /** How long a program may take to end after SIGTERM, in ms. */
 const grace = 2000;

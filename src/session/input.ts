@@ -21,8 +21,8 @@ export interface InputRouter {
   interrupt(): boolean;
   /** From here to `toSource` the bytes are the program's; what was gathered comes first. */
   toProgram(executor: Executor, record: InputRecording, watched: MaskedStream | null): void;
-  /** Returns what the program was given. */
-  toSource(): StreamDigest;
+  /** `untaken` came after the program's end: it is the source's. Returns what the program was given. */
+  toSource(untaken: Uint8Array): StreamDigest;
 }
 
 export interface WaitingInput {
@@ -187,9 +187,11 @@ export function createInputRouter(parts: InputParts): InputRouter {
       room();
       if (ended) endProgramInput(executor);
     },
-    toSource() {
+    toSource(untaken) {
       program = null;
       gatekeeper = null;
+      if (untaken.length > 0) held(source.feed(untaken));
+      tally.bytes -= untaken.length;
       tally.detector?.flush();
       const secret = isGuessable(tally.bytes) || (tally.detector?.counts.size ?? 0) > 0;
       return { bytes: tally.bytes, sha256: secret ? null : (tally.hash?.digest('hex') ?? null) };

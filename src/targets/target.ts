@@ -29,8 +29,11 @@ export interface Opening {
 }
 
 export type Outcome =
-  /** The statement finished and the executor takes the next one. `status` 128+n after signal n. */
-  | { readonly kind: 'finished'; readonly status: number; readonly cwd: string }
+  /**
+   * The statement finished and the executor takes the next one. `status` 128+n after signal n; `untaken` are the bytes
+   * written after its end.
+   */
+  | { readonly kind: 'finished'; readonly status: number; readonly cwd: string; readonly untaken: Uint8Array }
   /** The statement ended the executor itself: the program of exec mode ended, or the shell by `exit`. */
   | { readonly kind: 'ended'; readonly status: number; readonly signal: string | null }
   /** The executor is gone or deaf: its state is lost, `reason` says how in a half sentence. */

@@ -65,6 +65,7 @@ it('denies in each mode with the sentence, the JSON line and 77, and runs nothin
   await shell.see(/\[77\] \$ $/);
   shell.type('echo "was $?"\r');
   await shell.see('was 77\r\n');
+  await shell.see(/\$ $/);
   shell.type('exit\r');
   await shell.exited;
 

@@ -56,6 +56,7 @@ it('finds a real session sound, and every change of its recording and events', a
   await shell.see('$ ');
   shell.type('echo typed\r');
   await shell.see('ltyped');
+  await shell.see('$ ');
   shell.type('ostiary help\r');
   await shell.see('$ ');
   shell.type('exit\r');

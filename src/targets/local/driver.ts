@@ -115,7 +115,8 @@ async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
     const news = await promise;
     watchdog.stop();
     waiting = null;
-    input.shut();
+    // What comes from here on is not for the statement that has ended.
+    input.hold();
     stage.dropInput();
     return news;
   };
@@ -125,10 +126,11 @@ async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
       channel.send(shell.reset());
       cwd = news.report.cwd;
       await stage.settle();
-      return { kind: 'finished', status: news.report.status, cwd };
+      return { kind: 'finished', status: news.report.status, cwd, untaken: input.shut() };
     }
     alive = false;
     await stage.settle();
+    input.shut();
     if (news.kind === 'deaf') return { kind: 'lost', reason: news.reason };
     const { status, signal } = news.ending;
     if (signal !== null) return { kind: 'lost', reason: `the shell was ended by SIG${signal}` };
@@ -147,6 +149,7 @@ async function startDriver(setting: Setting, stage: Stage): Promise<Executor> {
   const late = setTimeout(() => waiting?.hear({ kind: 'deaf', reason: 'the shell did not get ready' }), readyWithin);
   const first = await converse(nonce, shell.prepare(nonce));
   clearTimeout(late);
+  input.shut();
   if (first.kind !== 'report') {
     await close();
     throw new Error(first.kind === 'exit' ? `the shell ended at once (${first.ending.status})` : first.reason);

@@ -1,4 +1,4 @@
-// Lets input through only while a statement can read it: dropped when nothing runs, held while it is being started.
+// Lets input through only while a statement can read it: dropped when nothing runs, held while one starts or ends.
 
 export interface InputGate {
   /** A promise asks to wait; it resolves when the bytes were taken, or dropped. */
@@ -7,8 +7,8 @@ export interface InputGate {
   hold(): void;
   /** Passes on what has waited, and from now on everything at once. */
   open(): void;
-  /** Drops what waits, and from now on everything. */
-  shut(): void;
+  /** Returns what has waited; from now on everything is dropped. */
+  shut(): Uint8Array;
 }
 
 export function createInputGate(take: (bytes: Uint8Array) => void | Promise<void>): InputGate {
@@ -36,7 +36,9 @@ export function createInputGate(take: (bytes: Uint8Array) => void | Promise<void
     },
     shut: () => {
       state = 'shut';
-      release(() => {});
+      const untaken: Uint8Array[] = [];
+      release((bytes) => void untaken.push(bytes));
+      return Buffer.concat(untaken);
     },
   };
 }

@@ -183,6 +183,30 @@ describe.each(users)('a terminal as %s', (user) => {
     }
   });
 
+  it('gives back what is typed after the program has ended, while its output is still underway', async () => {
+    await using bench = createBench(user);
+    const printed = Promise.withResolvers<void>();
+    const taken = Promise.withResolvers<void>();
+    const output = () => {
+      printed.resolve();
+      return taken.promise;
+    };
+    const session = await bench.open('interactive', { output });
+    const outcome = session.run('echo out; sleep 0.1; echo more', 0);
+    await printed.promise;
+    // Only what has to wait was typed after the end.
+    const typed: (void | Promise<void>)[] = [];
+    while (typed.at(-1) === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      typed.push(session.write(Buffer.from(`<${typed.length}>`)));
+    }
+    const late = session.write(Buffer.from('exit'));
+    taken.resolve();
+    const ended = await outcome;
+    await Promise.all([...typed, late]);
+    expect(ended.kind === 'finished' && Buffer.from(ended.untaken).toString()).toMatch(/^<\d+>exit$/);
+  });
+
   it('drops what is typed while nothing runs', async () => {
     await using bench = createBench(user);
     const session = await bench.open('interactive');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createInputGate } from '../../../../src/targets/local/input-gate.ts';
 
 describe('the input gate', () => {
-  it('drops input when nothing runs, holds it in order while something starts, then passes it on', async () => {
+  it('drops input when nothing runs, holds it in order while something starts or ends, passes it on or gives it back', async () => {
     const taken: string[] = [];
     const gate = createInputGate((bytes) => void taken.push(Buffer.from(bytes).toString()));
     const write = (text: string) => gate.write(Buffer.from(text));
@@ -17,9 +17,11 @@ describe('the input gate', () => {
     expect(taken).toEqual(['a', 'b', 'c']);
     gate.hold();
     const late = write('late');
-    gate.shut();
-    await late;
-    write('later');
+    const more = write('r');
+    expect(Buffer.from(gate.shut()).toString()).toBe('later');
+    await Promise.all([late, more]);
+    write('dropped');
+    expect(gate.shut()).toHaveLength(0);
     expect(taken).toEqual(['a', 'b', 'c']);
   });
 });
