@@ -3,9 +3,9 @@
 import type { Effect } from '../language/effect.ts';
 import type { Executor } from '../targets/target.ts';
 import type { Ruling } from './gate.ts';
-import { createMaskedStream, type MaskedStream } from './masked-stream.ts';
 import type { StatementRoom } from './statement-room.ts';
 import { denied } from './verdict.ts';
+import { createWatchedStream, type WatchedStream } from './watched-stream.ts';
 
 /** So much is looked at before the start (bytes), and so long its end is waited for (ms). */
 const most = 256 * 1024;
@@ -35,11 +35,10 @@ export async function lookAtInput(room: StatementRoom, statement: string, ruling
 }
 
 /** Passes on to the program what holds no finding; the first one ends the session. */
-export function watchInput({ redaction, lifetime }: StatementRoom, executor: Executor): MaskedStream {
-  const stream = createMaskedStream(redaction, (bytes) => executor.write(bytes));
-  stream.carry((kind) => {
+export function watchInput({ redaction, lifetime }: StatementRoom, executor: Executor): WatchedStream {
+  const write = (bytes: Uint8Array) => executor.write(bytes);
+  return createWatchedStream(redaction.stream(null), write, (kind) => {
     const why = `its input holds what looks like a secret (${kind}), and a person was not asked; send it with its end, then it is looked at first`;
     lifetime.end({ name: 'a secret in the input', verdict: denied('policy', why) });
-  }, redaction.stream(null));
-  return stream;
+  });
 }

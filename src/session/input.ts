@@ -6,8 +6,8 @@ import type { StreamRedactor } from '../redaction/redaction.ts';
 import type { StreamDigest } from '../store/events.ts';
 import type { Executor } from '../targets/target.ts';
 import { takeTurns } from './fair-turn.ts';
-import type { MaskedStream } from './masked-stream.ts';
 import type { StatementSource } from './sources/source.ts';
+import type { WatchedStream } from './watched-stream.ts';
 
 /** Which input goes into the recording: none, what the terminal echoes (no password prompts), or all of it. */
 export type InputRecording = 'never' | 'echoed' | 'always';
@@ -20,7 +20,7 @@ export interface InputRouter {
   /** A signal of the client's: cancels what waits for a person. False when nothing waits. */
   interrupt(): boolean;
   /** From here to `toSource` the bytes are the program's; what was gathered comes first. */
-  toProgram(executor: Executor, record: InputRecording, watched: MaskedStream | null): void;
+  toProgram(executor: Executor, record: InputRecording, watched: WatchedStream | null): void;
   /** `untaken` came after the program's end: it is the source's. Returns what the program was given. */
   toSource(untaken: Uint8Array): StreamDigest;
 }
@@ -55,7 +55,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
   const inTurn = takeTurns();
   let program: Executor | null = null;
   /** What the program is given passes here, where it must be watched. */
-  let gatekeeper: MaskedStream | null = null;
+  let gatekeeper: WatchedStream | null = null;
   let recording: InputRecording = 'never';
   let underway: Promise<void> = Promise.resolve();
   let ended = false;
@@ -80,7 +80,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
   function endProgramInput(executor: Executor) {
     const keeper = gatekeeper;
     void underway.then(() => {
-      void keeper?.flush('end');
+      void keeper?.end();
       executor.endInput();
     });
   }
