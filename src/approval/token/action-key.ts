@@ -7,8 +7,8 @@ import {
   hkdfSync,
   type KeyObject,
 } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { faults, isSystemError } from '../../core/errors.ts';
+import { faults } from '../../core/errors.ts';
+import { openKeyFile } from '../../core/key-file.ts';
 
 export interface ActionKey {
   readonly private: KeyObject;
@@ -23,37 +23,8 @@ export interface ActionKey {
 
 /** Reads the key, and makes it first where there is none. @throws OstiaryError ACTION_KEY_UNSAFE, ACTION_KEY_INVALID. */
 export function openActionKey(file: string): ActionKey {
-  try {
-    return readKey(file);
-  } catch (error) {
-    if (!isSystemError(error, 'ENOENT')) throw error;
-  }
-  makeKey(file);
-  return readKey(file);
-}
-
-function makeKey(file: string): void {
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
-  const descriptor = openSync(file, 'wx', 0o600);
-  try {
-    writeSync(descriptor, pem.toString());
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function readKey(file: string): ActionKey {
-  const descriptor = openSync(file, 'r');
-  try {
-    const { mode, uid } = fstatSync(descriptor);
-    if ((mode & 0o077) !== 0) throw faults.actionKeyUnsafe(file, 'can be read or changed by others');
-    const own = process.geteuid?.();
-    if (own !== undefined && uid !== own && uid !== 0) throw faults.actionKeyUnsafe(file, 'belongs to somebody else');
-    return toActionKey(parse(file, readFileSync(descriptor)));
-  } finally {
-    closeSync(descriptor);
-  }
+  const make = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return toActionKey(parse(file, openKeyFile(file, { make, unsafe: faults.actionKeyUnsafe })));
 }
 
 function parse(file: string, pem: Buffer): KeyObject {
