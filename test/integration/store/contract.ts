@@ -33,6 +33,12 @@ async function withStore(backend: Backend, work: (store: Store) => Promise<void>
 
 const all = (store: Store) => [...store.events()];
 
+const three = [
+  ['req_1', 1],
+  ['req_2', 2],
+  ['req_3', 3],
+] as const satisfies readonly (readonly [request: string, sequence: number])[];
+
 export function storeContract(name: string, backend: Backend): void {
   const story = (title: string, work: (store: Store) => Promise<void>) => it(title, () => withStore(backend, work));
 
@@ -191,11 +197,7 @@ export function storeContract(name: string, backend: Backend): void {
 
     story('keeps denied and dropped statements apart', async (store) => {
       await store.append(opened('ses_1'));
-      for (const [request, sequence] of [
-        ['req_1', 1],
-        ['req_2', 2],
-        ['req_3', 3],
-      ] as const) {
+      for (const [request, sequence] of three) {
         await store.append(submitted('ses_1', request, sequence));
       }
       await store.append(decided('ses_1', 'req_1', 1, 'deny'), dropped('ses_1', 'req_2'));
@@ -204,11 +206,7 @@ export function storeContract(name: string, backend: Backend): void {
 
     story('marks what a crash cut off', async (store) => {
       await store.append(opened('ses_1'));
-      for (const [request, sequence] of [
-        ['req_1', 1],
-        ['req_2', 2],
-        ['req_3', 3],
-      ] as const) {
+      for (const [request, sequence] of three) {
         await store.append(
           submitted('ses_1', request, sequence),
           decided('ses_1', request, sequence, sequence === 3 ? 'deny' : 'allow'),

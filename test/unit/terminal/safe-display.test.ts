@@ -1,22 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { showSafely } from '../../../src/terminal/safe-display.ts';
-
-/** Reads the notation back, as a person would with the table in hand. */
-function readBack(shown: string): string {
-  const named = new Map([
-    ['␛', '\x1b'],
-    ['⏎', '\n'],
-    ['␍', '\r'],
-    ['⇥', '\t'],
-    ['␡', '\x7f'],
-  ]);
-  return shown.replace(/<U\+([0-9A-F]{4,6})>|[⏎⇥\u{2400}-\u{2421}]/gu, (sign, code?: string) =>
-    code === undefined
-      ? (named.get(sign) ?? String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0x2400))
-      : String.fromCodePoint(Number.parseInt(code, 16)),
-  );
-}
+import { readBack } from '../../support/read-back.ts';
 
 describe('safe display', () => {
   it.each([

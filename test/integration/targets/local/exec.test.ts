@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createBench, users } from './workbench.ts';
+import { createBench, everyMode, users } from './workbench.ts';
 
 const lines = (count: number, end: string) =>
   createHash('sha256')
@@ -178,12 +178,7 @@ describe.each(users)('exec mode as %s', (user) => {
   it('leaves no descriptor open', async () => {
     await using bench = createBench(user);
     const round = async () => {
-      for (const [mode, pty] of [
-        ['exec', false],
-        ['exec', true],
-        ['interactive', true],
-        ['script', false],
-      ] as const) {
+      for (const [mode, pty] of everyMode) {
         const session = await bench.open(mode, { pty });
         await session.run(':', 0);
         await session.close();

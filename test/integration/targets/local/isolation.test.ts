@@ -1,18 +1,13 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createBench, needOtherUser, otherUser, users } from './workbench.ts';
+import { createBench, everyMode, needOtherUser, otherUser, users } from './workbench.ts';
 
 describe('a session of another user', () => {
   it('has its uid, its gid, no other group and no capability, in every mode', async (context) => {
     needOtherUser(context);
     await using bench = createBench(otherUser);
-    for (const [mode, pty] of [
-      ['exec', false],
-      ['exec', true],
-      ['script', false],
-      ['interactive', true],
-    ] as const) {
+    for (const [mode, pty] of everyMode) {
       const session = await bench.open(mode, { pty });
       await session.run('grep -E "^(Uid|Gid|Groups|CapInh|CapPrm|CapEff|CapAmb)" /proc/self/status', 0);
       const status = session.stdout().replaceAll('\r', '');
@@ -64,12 +59,7 @@ describe.each(users)('a session as %s', (user) => {
     await using bench = createBench(user);
     await bench.open('interactive');
     await bench.open('script');
-    for (const [mode, pty] of [
-      ['exec', false],
-      ['exec', true],
-      ['script', false],
-      ['interactive', true],
-    ] as const) {
+    for (const [mode, pty] of everyMode) {
       const session = await bench.open(mode, { pty });
       await session.run('for f in /proc/self/fd/*; do readlink $f; done | sort -u; tty', 0);
       const names = session.stdout().split(/\r?\n/);

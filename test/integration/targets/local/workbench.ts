@@ -12,6 +12,14 @@ import type { Executor, Opening, Outcome } from '../../../../src/targets/target.
 
 export const otherUser = 'ostiary-test';
 
+/** In each way a session can be opened, with or without a terminal. */
+export const everyMode = [
+  ['exec', false],
+  ['exec', true],
+  ['script', false],
+  ['interactive', true],
+] as const satisfies readonly (readonly [mode: Mode, pty: boolean])[];
+
 /** Skips a test that needs to run statements as another user than the broker's. */
 export function needOtherUser(context: Pick<TestContext, 'skip'>): void {
   if (userInfo().uid !== 0) context.skip('not root: statements cannot run as another user');

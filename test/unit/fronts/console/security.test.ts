@@ -5,22 +5,7 @@ import { cardRows } from '../../../../src/fronts/console/card/card-rows.ts';
 import { paintRow } from '../../../../src/fronts/console/text/row.ts';
 import { takeSeat } from '../../../support/console-bench.ts';
 import { makeCard } from '../../../support/fake-desk.ts';
-
-/** Reads the notation of the safe display back, as a person would with the table in hand. */
-function readBack(shown: string): string {
-  const named = new Map([
-    ['␛', '\x1b'],
-    ['⏎', '\n'],
-    ['␍', '\r'],
-    ['⇥', '\t'],
-    ['␡', '\x7f'],
-  ]);
-  return shown.replace(/<U\+([0-9A-F]{4,6})>|[⏎⇥\u{2400}-\u{2421}]/gu, (sign, code?: string) =>
-    code === undefined
-      ? (named.get(sign) ?? String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0x2400))
-      : String.fromCodePoint(Number.parseInt(code, 16)),
-  );
-}
+import { readBack } from '../../../support/read-back.ts';
 
 const attacks = fc.constantFrom(
   '\x1b[2K\r',

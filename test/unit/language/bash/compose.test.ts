@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { generator, type Pick, pickWith, quote } from './compositions.ts';
 import { verdict } from './verdict.ts';
-
-/** Mulberry32: a small seeded generator, so that a failing composition can be found again. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-type Pick = <T>(choices: readonly T[]) => T;
 
 const benign = [
   'ls',
@@ -110,7 +98,6 @@ const harmful = [
 ] as const;
 
 type Wrap = (part: string, pick: Pick) => string;
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 const wraps: readonly Wrap[] = [
   (part, pick) => `${pick(benign)}; ${part}`,
@@ -150,7 +137,7 @@ const wraps: readonly Wrap[] = [
 describe('benign parts with one harmful part', () => {
   it('are never allowed, whatever is around it: 20,000 compositions', () => {
     const random = generator(20261121);
-    const pick: Pick = (choices) => choices[Math.floor(random() * choices.length)] as (typeof choices)[number];
+    const pick = pickWith(random);
     const allowed: string[] = [];
     for (let round = 0; round < 20_000; round++) {
       let text: string = pick(harmful);

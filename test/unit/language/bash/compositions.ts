@@ -94,7 +94,7 @@ export const harmful: readonly (readonly [category: string, part: string])[] = [
 
 type Wrap = (part: string, pick: Pick) => string;
 
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 /** Inside `$'…'`. */
 const ansi = (text: string): string =>
   `$'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
