@@ -23,16 +23,14 @@ export function openSqliteStore(options: { readonly file: string; readonly clock
   const database = opened(file, openForWriting, (fresh) => migrate(fresh, file, clock.now));
   const project = createProjections(database);
   const { committed, ...log } = createLog(database, file);
-  const insert = database.prepare(`INSERT INTO events (seq, id, time, type, session, identity, target, leaf, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insert = database.prepare('INSERT INTO events (seq, leaf, body) VALUES (?, ?, ?)');
   let next = database.prepare('SELECT coalesce(max(seq) + 1, 0) AS next FROM events').get()?.next as number;
 
   function insertEvent(draft: Draft, seq: number): StoredEvent {
     const { event, id, time } = draft;
     const body = bodyOf(draft, seq);
     const leaf = leafHash(body);
-    const { session = null, identity = null, target = null } = event;
-    insert.run(seq, id, time, event.type, session, identity, target, leaf, body);
+    insert.run(seq, leaf, body);
     project(event, time);
     return { ...event, seq, id, time, leaf: leaf.toString('hex') };
   }

@@ -7,9 +7,10 @@ import { schema1 } from './schema-1.ts';
 import { schema2 } from './schema-2.ts';
 import { schema3 } from './schema-3.ts';
 import { schema4 } from './schema-4.ts';
+import { schema5 } from './schema-5.ts';
 
 /** In order: the first has the number 1. */
-const migrations: readonly string[] = [schema1, schema2, schema3, schema4];
+const migrations: readonly string[] = [schema1, schema2, schema3, schema4, schema5];
 
 /** Brings the database up to this broker's schema. @throws STORE_NEWER, STORE_ALTERED. */
 export function migrate(database: DatabaseSync, file: string, now: () => string): void {

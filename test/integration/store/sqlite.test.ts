@@ -97,6 +97,23 @@ describe('sqlite: durability', () => {
   });
 });
 
+describe('sqlite: what events are looked up by', () => {
+  it('is made from the body that the leaf covers, and cannot be set beside it', async () => {
+    const file = newFile();
+    const store = open(file);
+    await store.append(opened('ses_1'), opened('ses_2'));
+    const database = new DatabaseSync(file);
+    for (const column of ['id', 'time', 'type', 'session']) {
+      expect(() => database.exec(`UPDATE events SET ${column} = 'other'`)).toThrow(/generated column/);
+    }
+    database.exec(`UPDATE events SET body = replace(body, 'ses_1', 'ses_3') WHERE seq = 0`);
+    expect([...store.events('ses_1')]).toHaveLength(0);
+    expect([...store.events('ses_3')]).toHaveLength(1);
+    database.close();
+    store.close();
+  });
+});
+
 describe('sqlite: opening', () => {
   it('is read beside a writer, and sees what was committed', async () => {
     const file = newFile();

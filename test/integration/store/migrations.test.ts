@@ -61,6 +61,9 @@ it('reads of older sessions and statements what the page shows', () => {
     store.close();
     rmSync(folder, { recursive: true });
   });
+  expect([...store.events('ses_1')].map(({ type }) => type)).toEqual(
+    'opened submitted decided started finished submitted decided closed'.split(' '),
+  );
   expect(store.session('ses_1')).toMatchObject({ pty: true, asked: 1, masks: 0 });
   expect(store.statementPage('ses_1', -1, 10)).toMatchObject([
     {
