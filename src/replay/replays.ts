@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { isId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
+import { readMarkerLabel } from '../core/marker-label.ts';
 import { recordingFile } from '../core/recording-file.ts';
 import type { StoreReader } from '../store/store.ts';
 import { playableCast } from './playable-cast.ts';
@@ -128,8 +129,8 @@ export function createReplays({ store, recordings, state, log, limit = usualLimi
       const at = createTimeline(gaps, failed.has(session) ? null : idle);
       return new Map(
         markers.flatMap(([micros, label]) => {
-          const request = /\[(req_[0-9A-Za-z]{21})\]$/.exec(label)?.[1];
-          return request === undefined ? [] : [[request, at(micros) / 1_000_000] as const];
+          const statement = readMarkerLabel(label);
+          return statement === null ? [] : [[statement.request, at(micros) / 1_000_000] as const];
         }),
       );
     },

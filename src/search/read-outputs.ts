@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import type { TimedEvent } from '../asciicast/cast.ts';
 import { createCastDecoder } from '../asciicast/decode.ts';
+import { readMarkerLabel } from '../core/marker-label.ts';
 import { readLines } from '../core/read-lines.ts';
 import { createOutputText, type OutputText } from './output-text.ts';
 
@@ -36,8 +37,8 @@ export async function readOutputs(
     for (const { micros, event } of events) {
       if (event.type === 'output') await current?.text.feed(event.bytes);
       if (event.type !== 'marker') continue;
-      const request = /\[(req_[0-9A-Za-z]{21})\]$/.exec(event.label)?.[1];
-      if (request !== undefined) moments.set(request, micros / 1_000_000);
+      const statement = readMarkerLabel(event.label);
+      if (statement !== null) moments.set(statement.request, micros / 1_000_000);
     }
   };
   const finish = async () => {

@@ -1,5 +1,6 @@
 // The life of one statement: judged, decided, run. Nothing here knows where it came from.
 import { newId } from '../core/ids.ts';
+import { printMarkerLabel } from '../core/marker-label.ts';
 import type { StatementText } from '../store/events.ts';
 import { statementText } from '../store/statement-text.ts';
 import type { Executor } from '../targets/target.ts';
@@ -91,5 +92,5 @@ function storedText(statement: string, { text, masks }: ShownStatement): Stateme
 function markerLabel(sequence: number, request: string, ruling: Ruling, text: string): string {
   const line = text.replace(/\s*\n\s*/g, ' ⏎ ').slice(0, 200);
   const verdict = ruling.decision === 'allow' ? '' : `${ruling.decision} `;
-  return `#${sequence} ${verdict}${line} [${request}]`;
+  return printMarkerLabel(sequence, `${verdict}${line}`, request);
 }

@@ -1,5 +1,6 @@
 // Whether a recording is the one its events vouch for: digests at every position, markers and statements one to one and
 // in place, header and exit.
+import { readMarkerLabel } from '../../core/marker-label.ts';
 import type { Findings } from './findings.ts';
 import type { Recording } from './read-recording.ts';
 import type { Attested, Story } from './story.ts';
@@ -78,8 +79,6 @@ function checkEnd({ end, attested }: Story, last: number, { size, exit }: Record
 
 /** The broker's own words after a crash. */
 const recovery = /^\[recovered: /;
-/** As the session writes them: `#3 deny rm -rf / [req_…]`. */
-const ofStatement = /^#(\d+) .*\[(req_[0-9A-Za-z]{21})\]$/s;
 
 function checkMarkers(
   { requests, attested, end }: Story,
@@ -98,18 +97,19 @@ function checkMarkers(
   );
   for (const { start, label } of markers) {
     if (recovery.test(label) && end?.type === 'recovered') continue;
-    const [, sequence, request = ''] = ofStatement.exec(label) ?? [];
-    const statement = expected.get(request);
-    if (statement === undefined) {
+    const marked = readMarkerLabel(label);
+    const statement = marked === null ? undefined : expected.get(marked.request);
+    if (marked === null || statement === undefined) {
       // Beyond what the log vouches for a statement may have come that was never written down.
       if (start < last && !(end?.type === 'recovered' && isUnattested(start, attested))) {
         findings.breaks('marker', `no event tells of the marker at byte ${start}`);
       }
       continue;
     }
+    const { sequence, request } = marked;
     expected.delete(request);
     const { from, to } = statement;
-    if (Number(sequence) !== statement.sequence || start < from || (to !== null && start >= to)) {
+    if (sequence !== statement.sequence || start < from || (to !== null && start >= to)) {
       findings.breaks('marker', `the marker of ${request} at byte ${start} is not where its statement is`);
     }
   }
