@@ -1,7 +1,7 @@
 // Worker thread: the one writer of the search index. Takes closed sessions in, and forgets them.
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isSystemError, OstiaryError } from '../core/errors.ts';
+import { giveWay } from '../core/worker-threads.ts';
 import type { Decision } from '../policy/policy.ts';
 import { idsPerMillisecond, openIndex } from './index-file.ts';
 import { type Moments, type Ran, readOutputs } from './read-outputs.ts';
@@ -110,8 +110,7 @@ async function forget(session: string): Promise<void> {
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
-// Linux gives each thread its own priority, and 0 means the calling one: sessions go first.
-setPriority(0, 10);
+giveWay();
 answerCalls(parentPort, async (call: IndexCall): Promise<readonly string[]> => {
   if (call.kind === 'add') await add(call.entry);
   else if (call.kind === 'forget') await forget(call.session);

@@ -1,7 +1,7 @@
 // Makes indexes one after the other, each in a worker thread of its own that ends with it.
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../core/log.ts';
+import { longestWork, workerBeside } from '../../core/worker-threads.ts';
 import type { IndexOrder, IndexReport } from './index-worker.ts';
 
 export interface IndexMaker {
@@ -12,13 +12,8 @@ export interface IndexMaker {
   close(): Promise<void>;
 }
 
-/** Runs from sources and from dist/ alike. */
-const workerFile = new URL(`./index-worker${extname(import.meta.url)}`, import.meta.url);
 /** MB of heap: 200 MB recordings need about 60. */
 const heap = 512;
-
-/** Output that is made to be slow shall not hold up the others for ever; ms. */
-const longest = 15 * 60_000;
 
 export function createIndexMaker(log: Log): IndexMaker {
   const jobs = new Map<string, Promise<boolean>>();
@@ -28,13 +23,13 @@ export function createIndexMaker(log: Log): IndexMaker {
 
   const run = async (session: string, order: IndexOrder): Promise<boolean> => {
     if (closed || !jobs.has(session)) return false;
-    const worker = new Worker(workerFile, {
+    const worker = new Worker(workerBeside(import.meta.url, 'index-worker'), {
       workerData: order,
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: heap },
     });
     running = { session, worker };
-    const timer = setTimeout(() => void worker.terminate(), longest);
+    const timer = setTimeout(() => void worker.terminate(), longestWork);
     const report = await reportOf(worker);
     clearTimeout(timer);
     running = null;

@@ -1,10 +1,9 @@
 // Worker thread: makes the index of one recording, at low priority, and tells how that went.
-
 import { writeFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { sentenceOf } from '../../core/errors.ts';
+import { giveWay } from '../../core/worker-threads.ts';
 import { readCast } from '../read-cast.ts';
 import { beginIndex, finishIndex, type SourceStamp, segmentPath } from './index-file.ts';
 import { makeSegments } from './make-segments.ts';
@@ -28,7 +27,6 @@ async function makeIndex({ file, folder, source }: IndexOrder): Promise<void> {
   await finishIndex(folder, { source, ...index });
 }
 
-// Linux gives each thread its own priority, and 0 means the calling one: sessions go first.
-setPriority(0, 10);
+giveWay();
 const report: IndexReport = await makeIndex(workerData as IndexOrder).then(() => null, sentenceOf);
 parentPort?.postMessage(report);
