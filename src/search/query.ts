@@ -1,6 +1,7 @@
 // What a person types into the search field, read into what is asked of the index. Nothing of it reaches the index as
 // syntax: words and phrases are quoted, filters are values.
 import { isId } from '../core/ids.ts';
+import { wordsOf } from './words.ts';
 
 /** Everything that must hold. */
 export interface ReadQuery {
@@ -56,54 +57,76 @@ interface Term {
   readonly quoted: boolean;
 }
 
+/** A query of which not all terms were read. */
+interface Draft {
+  readonly match: string[];
+  readonly phrases: Phrase[];
+  readonly agents: string[];
+  readonly targets: string[];
+  readonly rules: string[];
+  readonly verdicts: Verdict[];
+  readonly requests: string[];
+  readonly sessions: string[];
+  after: number | null;
+  before: number | null;
+}
+
 /** The query, or what is wrong with it as a sentence with the remedy. */
 export function readQuery(text: string): QueryReading {
   const terms = splitTerms(text);
   if ('sentence' in terms) return terms;
-  if (terms.terms.length === 0)
+  if (terms.terms.length === 0) {
     return { sentence: 'There is nothing to search for: type words, or a filter like agent:' };
-  if (terms.terms.length > mostTerms) return { sentence: `More than ${mostTerms} words or filters: leave some out` };
-
-  const phrases: Phrase[] = [];
-  const match: string[] = [];
-  const query = {
-    agents: [] as string[],
-    targets: [] as string[],
-    rules: [] as string[],
-    verdicts: [] as Verdict[],
-    requests: [] as string[],
-    sessions: [] as string[],
-    after: null as number | null,
-    before: null as number | null,
-  };
-  for (const { filter, text: value, quoted } of terms.terms) {
-    if (filter === null) {
-      if (!/[\p{L}\p{N}]/u.test(value)) {
-        return { sentence: `${shown(value)} has no letter or digit to search for: leave it out, or add a word` };
-      }
-      if (!quoted && isId('req', value)) query.requests.push(value);
-      else if (!quoted && isId('ses', value)) query.sessions.push(value);
-      else {
-        const isPrefix = !quoted && value.endsWith('*');
-        phrases.push({ words: wordsOf(value), isPrefix });
-        match.push(`"${value.replaceAll('"', '""').replaceAll('\0', ' ')}"${isPrefix ? '*' : ''}`);
-      }
-    } else if (value === '') return { sentence: `${filter}: has no value: write it as ${examples[filter]}` };
-    else if (filter === 'verdict') {
-      const verdict = verdicts.get(value.toLowerCase());
-      if (verdict === undefined) {
-        return {
-          sentence: `verdict:${shown(value)} is not known: use allow, ask, denied, approved, expired or cancelled`,
-        };
-      }
-      query.verdicts.push(verdict);
-    } else if (filter === 'after' || filter === 'before') {
-      const time = readTime(value);
-      if (time === null) return { sentence: `${filter}:${shown(value)} is no date: write it as ${examples[filter]}` };
-      query[filter] = time;
-    } else query[`${filter}s`].push(value);
   }
-  return { query: { match: match.length === 0 ? null : match.join(' '), phrases, ...query } };
+  if (terms.terms.length > mostTerms) return { sentence: `More than ${mostTerms} words or filters: leave some out` };
+  const lists = {
+    match: [],
+    phrases: [],
+    agents: [],
+    targets: [],
+    rules: [],
+    verdicts: [],
+    requests: [],
+    sessions: [],
+  };
+  const draft: Draft = { ...lists, after: null, before: null };
+  for (const term of terms.terms) {
+    const sentence = term.filter === null ? takeWords(draft, term) : takeFilter(draft, term.filter, term.text);
+    if (sentence !== null) return { sentence };
+  }
+  return { query: { ...draft, match: draft.match.length === 0 ? null : draft.match.join(' ') } };
+}
+
+/** What is wrong with them, or null. */
+function takeWords(draft: Draft, { text, quoted }: Term): string | null {
+  if (!/[\p{L}\p{N}]/u.test(text)) {
+    return `${shown(text)} has no letter or digit to search for: leave it out, or add a word`;
+  }
+  if (!quoted && isId('req', text)) draft.requests.push(text);
+  else if (!quoted && isId('ses', text)) draft.sessions.push(text);
+  else {
+    const isPrefix = !quoted && text.endsWith('*');
+    draft.phrases.push({ words: wordsOf(text), isPrefix });
+    draft.match.push(`"${text.replaceAll('"', '""').replaceAll('\0', ' ')}"${isPrefix ? '*' : ''}`);
+  }
+  return null;
+}
+
+/** What is wrong with it, or null. */
+function takeFilter(draft: Draft, filter: Filter, value: string): string | null {
+  if (value === '') return `${filter}: has no value: write it as ${examples[filter]}`;
+  if (filter === 'verdict') {
+    const verdict = verdicts.get(value.toLowerCase());
+    if (verdict === undefined) {
+      return `verdict:${shown(value)} is not known: use allow, ask, denied, approved, expired or cancelled`;
+    }
+    draft.verdicts.push(verdict);
+  } else if (filter === 'after' || filter === 'before') {
+    const time = readTime(value);
+    if (time === null) return `${filter}:${shown(value)} is no date: write it as ${examples[filter]}`;
+    draft[filter] = time;
+  } else draft[`${filter}s`].push(value);
+  return null;
 }
 
 const examples: Readonly<Record<Filter, string>> = {
@@ -129,11 +152,6 @@ function splitTerms(text: string): { readonly terms: readonly Term[] } | { reado
     terms.push({ filter: name ?? null, text: quoted ?? word, quoted: quoted !== undefined });
   }
   return { terms };
-}
-
-/** As the index parts a text: what is no letter, digit or mark stands between words. */
-function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}\p{M}\p{Co}]+/u).filter((word) => word !== '');
 }
 
 function readTime(value: string): number | null {

@@ -2,14 +2,12 @@
 // often a word stands in a text.
 import type { Phrase } from './query.ts';
 import type { SnippetPiece } from './search.ts';
+import { betweenWords, inWord } from './words.ts';
 
 /** Characters before and after what was found. */
 const around = 100;
 /** What was found is longer only when the words are. */
 const longestHit = 200;
-
-const inWord = '[\\p{L}\\p{N}\\p{M}\\p{Co}]';
-const betweenWords = '[^\\p{L}\\p{N}\\p{M}\\p{Co}]+';
 
 /** What finds any of the phrases; null when there are none. */
 export function finderOf(phrases: readonly Phrase[]): RegExp | null {
