@@ -12,7 +12,7 @@ import { checkTokens } from './session/check-tokens.ts';
 import { createFindings, type Findings } from './session/findings.ts';
 import { readEvents } from './session/read-events.ts';
 import { readRecording } from './session/read-recording.ts';
-import { type EventOf, type Story, tellStory } from './session/story.ts';
+import { eventsOf, type Story, tellStory } from './session/story.ts';
 
 export interface AuditorParts {
   readonly store: StoreReader;
@@ -28,12 +28,14 @@ export function createAuditor({ store, recordings }: AuditorParts): Auditor {
       const findings = createFindings();
       const story = tellStory(readEvents(store.log.entries(0, store.log.size(), session), findings));
       const ground = readEvents(store.log.ground(), findings);
-      checkOrder(story, rulesIn(ground), findings);
-      checkTokens(story, ground.filter((event) => event.type === 'published-key') as never, findings);
-      if (story.end !== null)
+      const rules = eventsOf(ground, 'granted-rule').map(({ data, seq }) => [data.by, seq] as const);
+      checkOrder(story, rules, findings);
+      checkTokens(story, eventsOf(ground, 'published-key'), findings);
+      if (story.end !== null) {
         checkTables(story, row, store.statementPage(session, -1, Number.MAX_SAFE_INTEGER), findings);
+      }
       const recording = story.opened?.data.recording ?? row.recording;
-      const bytes = await check(story, recordingFile(recordings, { id: session, recording }), findings);
+      const bytes = await checkFile(story, recordingFile(recordings, { id: session, recording }), findings);
       return {
         session,
         sound: findings.list.every(({ breaks }) => !breaks),
@@ -44,14 +46,8 @@ export function createAuditor({ store, recordings }: AuditorParts): Auditor {
   };
 }
 
-function rulesIn(events: ReturnType<typeof readEvents>) {
-  return events
-    .filter((event): event is EventOf<'granted-rule'> => event.type === 'granted-rule')
-    .map(({ data, seq }) => [data.by, seq] as const);
-}
-
 /** Bytes of the recording that the log vouches for. */
-async function check(story: Story, file: string | null, findings: Findings): Promise<number> {
+async function checkFile(story: Story, file: string | null, findings: Findings): Promise<number> {
   const { purged } = story;
   if (purged !== null) {
     const left = file !== null && (await exists(file)) ? '; its deletion is not finished' : '';

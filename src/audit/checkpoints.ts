@@ -5,7 +5,7 @@ import { faults } from '../core/errors.ts';
 import type { Log as OperationalLog } from '../core/log.ts';
 import type { Log, StoredCheckpoint } from '../store/log.ts';
 import { openCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint.ts';
-import { type CompactRange, createCompactRange, restoreRange } from './compact-range.ts';
+import { type CompactRange, createCompactRange, extendRange } from './compact-range.ts';
 import { rootOf } from './merkle.ts';
 import type { SignerKey } from './note.ts';
 import type { Publisher } from './publisher.ts';
@@ -107,12 +107,13 @@ function continueFrom(last: StoredCheckpoint, log: Log, key: SignerKey, notes: P
   }
   const { size, root } = checkpoint;
   if (log.size() < size) throw faults.logContradicted(`it had ${size} events and has ${log.size()}`);
-  const kept = restoreRange(0, size, hashesOf(last.frontier));
-  if (kept !== null && rootOf(kept.nodes()).equals(root)) return kept;
+  const kept = createCompactRange();
+  if (extendRange(kept, size, hashesOf(last.frontier)) && rootOf(kept.nodes()).equals(root)) return kept;
   const range = createCompactRange();
   for (const leaf of log.leaves(0, size)) range.append(leaf);
-  if (!rootOf(range.nodes()).equals(root))
+  if (!rootOf(range.nodes()).equals(root)) {
     throw faults.logContradicted(`of its first ${size} events some were changed`);
+  }
   return range;
 }
 

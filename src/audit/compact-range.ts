@@ -39,13 +39,15 @@ export function createCompactRange(first = 0): CompactRange {
   };
 }
 
-/** The range [first, end) from its nodes; null when there are more or fewer than it has. */
-export function restoreRange(first: number, end: number, nodes: readonly Uint8Array[]): CompactRange | null {
-  const spans = [...spansOf(first, end)];
-  if (spans.length !== nodes.length || nodes.some(({ length }) => length !== 32)) return null;
-  const range = createCompactRange(first);
+/**
+ * Goes on to `end` with the roots of `spansOf(range.end, end, highest)`; false, with nothing taken, when there are more or
+ * fewer.
+ */
+export function extendRange(range: CompactRange, end: number, nodes: readonly Uint8Array[], highest?: number): boolean {
+  const spans = [...spansOf(range.end, end, highest)];
+  if (spans.length !== nodes.length || nodes.some(({ length }) => length !== 32)) return false;
   spans.forEach(({ level }, index) => {
     range.push(level, nodes[index] as Uint8Array);
   });
-  return range;
+  return true;
 }

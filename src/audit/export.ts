@@ -82,8 +82,9 @@ function* bodies(entries: Iterable<LogEntry>): Generator<string> {
 }
 
 function* withProofs(entries: Iterable<LogEntry>, tree: Tree): Generator<string> {
-  for (const { body, seq } of entries)
+  for (const { body, seq } of entries) {
     yield `${body}\n${JSON.stringify({ inclusion: printHashes(tree.inclusion(seq)) })}\n`;
+  }
 }
 
 function* pieces(lines: Iterable<string>): Generator<string> {

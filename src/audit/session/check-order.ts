@@ -20,7 +20,8 @@ const final: readonly AuditEventType[] = [
   'refused-token',
 ];
 
-const never: readonly AuditEventType[] = ['submitted', 'decided', 'approved', 'spent', 'started', 'finished'];
+/** None of these comes after the end of the session. */
+const whileOpen: readonly AuditEventType[] = ['submitted', 'decided', 'approved', 'spent', 'started', 'finished'];
 
 /** @param rules the people who granted temporary rules, each with the index of the event */
 export function checkOrder(story: Story, rules: readonly (readonly [by: string, seq: number])[], findings: Findings) {
@@ -30,7 +31,7 @@ export function checkOrder(story: Story, rules: readonly (readonly [by: string, 
     if (events.filter((event) => event.type === type).length > 1) findings.breaks('twice', `it was ${type} twice`);
   }
   for (const { seq, type } of events) {
-    if (end !== null && seq > end.seq && never.includes(type)) {
+    if (end !== null && seq > end.seq && whileOpen.includes(type)) {
       findings.breaks('after-end', `event ${seq} (${type}) comes after its end`);
     }
   }

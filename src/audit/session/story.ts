@@ -46,8 +46,12 @@ export function tellStory(events: readonly StoredEvent[]): Story {
   };
 }
 
+export function eventsOf<T extends AuditEventType>(events: readonly StoredEvent[], type: T): readonly EventOf<T>[] {
+  return events.filter((event): event is EventOf<T> => event.type === type);
+}
+
 function firstOf<T extends AuditEventType>(events: readonly StoredEvent[], type: T): EventOf<T> | null {
-  return (events.find((event) => event.type === type) as EventOf<T> | undefined) ?? null;
+  return events.find((event): event is EventOf<T> => event.type === type) ?? null;
 }
 
 function attestation({ seq, type, data }: StoredEvent): readonly Attested[] {

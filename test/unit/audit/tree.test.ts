@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCompactRange, restoreRange } from '../../../src/audit/compact-range.ts';
+import { createCompactRange, extendRange } from '../../../src/audit/compact-range.ts';
 import { emptyRoot, hashLeaf, hashLeafInPlace, hashNode, rootOf, spansOf } from '../../../src/audit/merkle.ts';
 import { provesConsistency, rootByPath } from '../../../src/audit/proofs.ts';
 import { createTree } from '../../../src/audit/tree.ts';
@@ -127,15 +127,11 @@ describe('a range', () => {
         const range = createCompactRange(first);
         for (const leaf of leaves.slice(first, end)) range.append(leaf);
         expect(hex(range.nodes())).toEqual(hex(tree.nodes(first, end)));
-        const whole = restoreRange(0, first, tree.nodes(0, first));
-        const rest = tree.nodes(end, size);
-        [...spansOf(first, end)].forEach(({ level }, index) => {
-          whole?.push(level, range.nodes()[index] as Uint8Array);
-        });
-        [...spansOf(end, size)].forEach(({ level }, index) => {
-          whole?.push(level, rest[index] as Uint8Array);
-        });
-        expect(rootOf(whole?.nodes() ?? [])).toEqual(naiveRoot(leaves));
+        const whole = createCompactRange();
+        expect(extendRange(whole, first, tree.nodes(0, first))).toBe(true);
+        expect(extendRange(whole, end, range.nodes())).toBe(true);
+        expect(extendRange(whole, size, tree.nodes(end, size))).toBe(true);
+        expect(rootOf(whole.nodes())).toEqual(naiveRoot(leaves));
       }),
       { numRuns: 60 },
     );
@@ -161,12 +157,19 @@ describe('a range', () => {
     );
   });
 
-  it('is not restored from more or fewer nodes, and takes no subtree that cannot begin where it ends', () => {
+  it('takes neither more nor fewer nodes than it has, and no subtree that cannot begin where it ends', () => {
     const nodes = treeOf(leavesOf(7)).nodes(0, 7);
-    expect(restoreRange(0, 7, nodes)?.end).toBe(7);
-    expect(restoreRange(0, 7, nodes.slice(1))).toBe(null);
-    expect(restoreRange(0, 8, nodes)).toBe(null);
-    expect(restoreRange(0, 7, [...nodes.slice(1), Buffer.alloc(31)])).toBe(null);
-    expect(() => restoreRange(0, 7, nodes)?.push(1, Buffer.alloc(32))).toThrow(RangeError);
+    const range = createCompactRange();
+    for (const [end, wrong] of [
+      [7, nodes.slice(1)],
+      [8, nodes],
+      [7, [...nodes.slice(1), Buffer.alloc(31)]],
+    ] as const) {
+      expect(extendRange(range, end, wrong)).toBe(false);
+      expect(range.end).toBe(0);
+    }
+    expect(extendRange(range, 7, nodes)).toBe(true);
+    expect(range.end).toBe(7);
+    expect(() => range.push(1, Buffer.alloc(32))).toThrow(RangeError);
   });
 });
