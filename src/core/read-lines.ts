@@ -21,11 +21,22 @@ export interface Line {
 const longestOfAll = 256 * 1024 * 1024;
 const longestOfCast = 64 * 1024 * 1024;
 
+export interface LineRange {
+  /** The bytes of the file that are read, [start, end); absent: all. A line begins at `start`. */
+  readonly start?: number;
+  readonly end?: number;
+  /** Bytes of a line. */
+  readonly longest?: number;
+}
+
 /** Batches of lines, in order. @throws Node's system errors; RangeError for an endless line */
-export async function* readByteLines(file: string, longest = longestOfAll): AsyncGenerator<readonly ByteLine[]> {
+export async function* readByteLines(file: string, range: LineRange = {}): AsyncGenerator<readonly ByteLine[]> {
+  const { start: from = 0, end: to = Number.POSITIVE_INFINITY, longest = longestOfAll } = range;
+  if (to <= from) return;
   let held: Buffer[] = [];
   let size = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+  const stream = createReadStream(file, { start: from, end: to - 1, highWaterMark: 256 * 1024 });
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
     const lines: ByteLine[] = [];
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
@@ -51,7 +62,7 @@ export const textOf = ({ bytes, start, end }: ByteLine) => bytes.toString('utf8'
 
 /** The same as text. */
 export async function* readLines(file: string): AsyncGenerator<readonly Line[]> {
-  for await (const lines of readByteLines(file, longestOfCast)) {
+  for await (const lines of readByteLines(file, { longest: longestOfCast })) {
     yield lines.map((line) => ({ text: textOf(line), whole: line.whole }));
   }
 }

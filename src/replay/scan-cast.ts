@@ -1,6 +1,6 @@
 // Markers and pauses of a cast (asciicast v3) without decoding its output, from where the last look ended: a recording
 // that is still being written is read once.
-import { createReadStream } from 'node:fs';
+import { readByteLines } from '../core/read-lines.ts';
 import { type Gap, shortestGap } from './timeline.ts';
 
 export interface CastScan {
@@ -18,18 +18,12 @@ const head = 40;
 
 /** Reads the whole lines that came since. @param end bytes of the file that count */
 export async function scanOn(file: string, scan: CastScan, end: number): Promise<void> {
-  if (end <= scan.offset) return;
-  let rest: Buffer = Buffer.alloc(0);
-  const options = { start: scan.offset, end: end - 1, highWaterMark: 256 * 1024 };
-  for await (const chunk of createReadStream(file, options) as AsyncIterable<Buffer>) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let start = 0;
-    for (let feed = bytes.indexOf(10); feed >= 0; feed = bytes.indexOf(10, start)) {
-      takeLine(scan, bytes.subarray(start, feed));
-      start = feed + 1;
+  for await (const lines of readByteLines(file, { start: scan.offset, end })) {
+    for (const line of lines) {
+      if (!line.whole) return;
+      takeLine(scan, line.bytes.subarray(line.start, line.end));
+      scan.offset += line.end - line.start + 1;
     }
-    scan.offset += start;
-    rest = bytes.subarray(start);
   }
 }
 

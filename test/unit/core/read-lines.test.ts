@@ -39,11 +39,24 @@ describe('lines of a file', () => {
     );
   });
 
+  it('are those of a range of the file', async () => {
+    const file = join(folder, 'range.txt');
+    writeFileSync(file, 'one\ntwo\nthree\nfour');
+    const linesOf = async (start: number, end: number) => {
+      const read: string[] = [];
+      for await (const lines of readByteLines(file, { start, end })) read.push(...lines.map(textOf));
+      return read;
+    };
+    expect(await linesOf(4, 14)).toEqual(['two', 'three']);
+    expect(await linesOf(8, 12)).toEqual(['thre']);
+    expect(await linesOf(18, 18)).toEqual([]);
+  });
+
   it('end where one is longer than any of ours', async () => {
     const file = join(folder, 'endless.txt');
     writeFileSync(file, `short\n${'x'.repeat(1000)}`);
     const reading = async () => {
-      for await (const _ of readByteLines(file, 999));
+      for await (const _ of readByteLines(file, { longest: 999 }));
     };
     await expect(reading()).rejects.toThrow('a line has more than 999 bytes');
   });
