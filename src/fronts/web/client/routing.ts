@@ -6,6 +6,11 @@ export type SessionFilter = Pick<
   'identity' | 'owner' | 'target' | 'state' | 'had' | 'after' | 'before' | 'sort' | 'order'
 >;
 
+/** Whether it leaves sessions out; an order does not. */
+export function isFiltered(filter: SessionFilter): boolean {
+  return Object.keys(filter).some((name) => name !== 'sort' && name !== 'order');
+}
+
 export type Route =
   | { readonly page: 'sessions'; readonly filter: SessionFilter }
   | { readonly page: 'session'; readonly id: string; readonly statement: number | null }

@@ -32,8 +32,9 @@ export function readQuery<Schema extends z.ZodType>(call: Call, schema: Schema):
 
 /** @throws RequestFailure */
 export async function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): Promise<z.output<Schema>> {
-  if (!/^application\/json\s*(?:;|$)/i.test(call.req.header('Content-Type') ?? ''))
+  if (!/^application\/json\s*(?:;|$)/i.test(call.req.header('Content-Type') ?? '')) {
     throw new RequestFailure('NOT_JSON');
+  }
   const text = await call.req.text();
   let value: unknown;
   try {

@@ -1,7 +1,7 @@
 // The filters of the sessions; every change is a new address.
 import { type FormEvent, useId } from 'react';
 import { goTo, Link } from '../router.tsx';
-import type { SessionFilter } from '../routing.ts';
+import { isFiltered, type SessionFilter } from '../routing.ts';
 
 type Choices = readonly (readonly [string, string])[];
 
@@ -30,7 +30,6 @@ export function Filters({ filter }: { readonly filter: SessionFilter }) {
     const next = { ...given, ...(sort === undefined ? {} : { sort }), ...(order === undefined ? {} : { order }) };
     goTo({ page: 'sessions', filter: next }, 'replace');
   }
-  const filtered = Object.keys(filter).some((name) => name !== 'sort' && name !== 'order');
   return (
     // A new address fills the fields anew.
     <form className="filters" key={JSON.stringify(filter)} onSubmit={apply} onChange={changeAtOnce} aria-label="Filter">
@@ -42,7 +41,7 @@ export function Filters({ filter }: { readonly filter: SessionFilter }) {
       <Field name="after" label="After" value={filter.after} type="date" />
       <Field name="before" label="Before" value={filter.before} type="date" />
       <button type="submit">Filter</button>
-      {filtered ? (
+      {isFiltered(filter) ? (
         <Link to={{ page: 'sessions', filter: {} }} className="quiet">
           Clear
         </Link>

@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import { useChanges } from '../api/changes.ts';
 import { EmptyNote, FailureNote } from '../parts/notes.tsx';
-import type { SessionFilter } from '../routing.ts';
+import { isFiltered, type SessionFilter } from '../routing.ts';
 import { Filters } from './filters.tsx';
 import { SessionTable } from './session-table.tsx';
 import { useSessions } from './use-sessions.ts';
@@ -10,7 +10,6 @@ import { useSessions } from './use-sessions.ts';
 export function SessionsPage({ filter }: { readonly filter: SessionFilter }) {
   const { sessions, failure, complete, more, refresh } = useSessions(filter);
   useChanges('sessions', refresh);
-  const filtered = Object.keys(filter).some((name) => name !== 'sort' && name !== 'order');
   const nearEnd = useCallback(() => void more(), [more]);
   return (
     <>
@@ -19,7 +18,9 @@ export function SessionsPage({ filter }: { readonly filter: SessionFilter }) {
       {failure === null ? null : <FailureNote failure={failure} />}
       {sessions.length === 0 && complete ? (
         <EmptyNote>
-          {filtered ? 'No session fits this filter.' : 'No session yet: it begins with an agent’s ssh to a target.'}
+          {isFiltered(filter)
+            ? 'No session fits this filter.'
+            : 'No session yet: it begins with an agent’s ssh to a target.'}
         </EmptyNote>
       ) : (
         <SessionTable sessions={sessions} filter={filter} complete={complete} onNearEnd={nearEnd} />

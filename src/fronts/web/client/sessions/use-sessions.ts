@@ -40,8 +40,9 @@ export function useSessions(filter: SessionFilter) {
           return { question, sessions: mine?.sessions ?? [], cursor: mine?.cursor ?? null, failure: called.failure };
         }
         const { sessions, cursor } = called.answer;
-        if (mine === null || mine.sessions.length <= sessions.length)
+        if (mine === null || mine.sessions.length <= sessions.length) {
           return { question, sessions, cursor, failure: null };
+        }
         return { ...mine, sessions: mergeFirst(sessions, mine.sessions), failure: null };
       });
     },
