@@ -51,8 +51,9 @@ async function converse(room: Room, held: Held): Promise<Ended> {
 
   for (let sequence = 1; ; sequence += 1) {
     const submitted = await room.lifetime.within(source.next(standing));
-    if (submitted === null)
+    if (submitted === null) {
       return { ending: { status: standing.status, signal: null }, reason: 'end of input', verdict: null };
+    }
     const result = await runStatement({ ...room, ...furniture }, opened(held), submitted, sequence, standing.status);
     const step = await takeStep(room, held, furniture, result, standing);
     if ('ending' in step) return step;

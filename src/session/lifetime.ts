@@ -1,6 +1,5 @@
 // Why a session ends before its own end: one AbortController per session, one reason, the first that comes.
-import type { Verdict } from './verdict.ts';
-import { failed } from './verdict.ts';
+import { failed, type Verdict } from './verdict.ts';
 
 export interface EndReason {
   readonly name: string;

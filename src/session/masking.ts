@@ -1,6 +1,5 @@
 // How the output of one statement is masked: as usual, as a rule of the policy says, or not at all where a protocol must
 // not be rewritten. Then the first value that may not leave ends the session.
-
 import type { Redact } from '../policy/policy.ts';
 import type { AuditEvent } from '../store/events.ts';
 import type { Ruling } from './gate.ts';

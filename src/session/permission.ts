@@ -1,5 +1,5 @@
 // From a ruling to a permission: what is allowed may run, what is denied may not, and what asks waits for a person.
-import type { Approval, Ask, CodeFile, Outcome, Rejudgement, StdinNote } from '../approval/approval.ts';
+import type { Approval, Ask, CodeFile, Lock, Outcome, Rejudgement, StdinNote } from '../approval/approval.ts';
 import type { Executor } from '../targets/target.ts';
 import type { DisclosedInput } from './disclosed-input.ts';
 import type { Gate, Ruling } from './gate.ts';
@@ -56,7 +56,7 @@ export async function seekPermission(asking: Asking): Promise<Permission> {
   const { desk } = room.services;
   const { identity } = room.client;
   const lock = desk.isLocked(identity.name, room.target.name);
-  if (lock !== null && ruling.decision !== 'deny') return withheld('lock', lock.note ?? `locked by ${lock.by}`);
+  if (lock !== null && ruling.decision !== 'deny') return withheld('lock', whyLocked(lock));
   const granted = { kind: 'granted', displayed: null, policy: ruling.policy } as const;
   if (ruling.decision === 'allow') {
     return { ...granted, approval: { decision: 'allow', approvers: [] }, bound: nothingBound };
@@ -167,6 +167,8 @@ export function verdictOf({ by, say, rules, retryAfter }: Ruling): Verdict {
   return by === 'limit' ? limited(say, rule, retryAfter ?? 1) : denied(by, say, rule);
 }
 
+const whyLocked = ({ note, by }: Lock) => note ?? `locked by ${by}`;
+
 function verdictOfOutcome(outcome: Exclude<Outcome, { kind: 'approved' }>, ruling: Ruling): Verdict {
   switch (outcome.kind) {
     case 'denied':
@@ -178,7 +180,7 @@ function verdictOfOutcome(outcome: Exclude<Outcome, { kind: 'approved' }>, rulin
     case 'superseded':
       return denied('policy', outcome.say, outcome.rules[0] ?? null);
     case 'locked':
-      return denied('lock', outcome.lock.note ?? `locked by ${outcome.lock.by}`);
+      return denied('lock', whyLocked(outcome.lock));
     case 'overflow': {
       const whose = outcome.whose === 'identity' ? 'of yours wait' : 'wait';
       return limited(`${outcome.limit} requests ${whose} for a person already`, null, 10);

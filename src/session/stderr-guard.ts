@@ -4,6 +4,8 @@
 const forgeries = ['ostiary: ', '{"ostiary":'].map((text) => Buffer.from(text));
 const prefix = Buffer.from('| ');
 const newline = 0x0a;
+const longest = Math.max(...forgeries.map(({ length }) => length));
+const firstLetters = new Set(forgeries.map(([first]) => first));
 
 export interface StderrGuard {
   /** Gives what may leave; holds at most a line's first bytes while they could still become a forgery. */
@@ -23,7 +25,7 @@ export function createStderrGuard(): StderrGuard {
     let from = 0;
     let lineStart = atLineStart ? 0 : nextLine(input, 0);
     while (lineStart !== -1 && lineStart < input.length) {
-      const rest = input.subarray(lineStart, lineStart + 16);
+      const rest = input.subarray(lineStart, lineStart + longest);
       if (forgeries.some((forgery) => rest.subarray(0, forgery.length).equals(forgery))) {
         parts.push(input.subarray(from, lineStart), prefix);
         from = lineStart;
@@ -58,8 +60,7 @@ export function createStderrGuard(): StderrGuard {
 function nextLine(input: Buffer, from: number): number {
   for (let at = input.indexOf(newline, from); at !== -1; at = input.indexOf(newline, at + 1)) {
     const first = input[at + 1];
-    if (first === undefined) return at + 1;
-    if (first === 0x6f || first === 0x7b) return at + 1;
+    if (first === undefined || firstLetters.has(first)) return at + 1;
   }
   return -1;
 }

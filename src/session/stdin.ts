@@ -35,8 +35,9 @@ export async function lookAtStdin(
     return seen.bytes.length === 0 ? { kind: 'none' } : bind(seen.bytes, isCode, room);
   }
   if (!isCode) return { kind: 'attached' };
-  if (found === 'more')
+  if (found === 'more') {
     return { kind: 'refused', why: `its input is code of more than ${most} bytes, too much for a person to judge` };
+  }
   return { kind: 'refused', why: 'its input may be code and did not end; send it with an end, or from </dev/null' };
 }
 
