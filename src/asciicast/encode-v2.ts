@@ -1,5 +1,7 @@
 // The older asciicast v2, for players that know nothing newer: absolute seconds, and nothing of our own codes.
 import type { CastHeader, TimedEvent } from './cast.ts';
+import { eventWords } from './event-words.ts';
+import { printSeconds } from './seconds.ts';
 
 export function printHeaderV2(header: CastHeader): string {
   const { cols, rows, type, env, ...rest } = header;
@@ -9,22 +11,7 @@ export function printHeaderV2(header: CastHeader): string {
 
 /** One line, or '' for what v2 cannot say. Bytes that are not UTF-8 become U+FFFD. */
 export function printEventV2({ micros, event }: TimedEvent): string {
-  const line = (code: string, data: string) =>
-    `[${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')},"${code}",${JSON.stringify(data)}]\n`;
-  switch (event.type) {
-    case 'output':
-      return line('o', textOf(event.bytes));
-    case 'input':
-      return line('i', textOf(event.bytes));
-    case 'resize':
-      return line('r', `${event.cols}x${event.rows}`);
-    case 'marker':
-      return line('m', event.label);
-    case 'exit':
-      return '';
-  }
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  if (event.type === 'exit') return '';
+  const [code, data] = eventWords(event);
+  return `[${printSeconds(micros)},"${code}",${JSON.stringify(data)}]\n`;
 }

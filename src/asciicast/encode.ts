@@ -1,7 +1,9 @@
 // Session events → asciicast v3 lines, byte-reversible: what is not UTF-8 follows its `o` or `i` event as base64 in our
 // own code `b`; our own code `f` ("1", "2") says which output stream the next `o` events belong to. Other readers skip both.
 import { isUtf8 } from 'node:buffer';
+import { bufferOf } from '../core/buffer-of.ts';
 import type { CastEvent } from './cast.ts';
+import { printSeconds } from './seconds.ts';
 import { unfinishedLength } from './utf8-tail.ts';
 
 export interface CastEncoder {
@@ -34,8 +36,7 @@ export function createCastEncoder(start: number): CastEncoder {
     const time = Math.max(last, Math.round(micros));
     const interval = time - last;
     last = time;
-    const fraction = String(interval % 1_000_000).padStart(6, '0');
-    return `[${Math.floor(interval / 1_000_000)}.${fraction},"${code}",${JSON.stringify(data)}]\n`;
+    return `[${printSeconds(interval)},"${code}",${JSON.stringify(data)}]\n`;
   };
 
   const bytesLines = (micros: number, channel: Channel, bytes: Buffer): string => {
@@ -56,7 +57,7 @@ export function createCastEncoder(start: number): CastEncoder {
 
   const take = (channel: Channel, chunk: Uint8Array): Buffer => {
     const before = held[channel];
-    const bytes = before.length === 0 ? viewOf(chunk) : Buffer.concat([before, chunk]);
+    const bytes = before.length === 0 ? bufferOf(chunk) : Buffer.concat([before, chunk]);
     const whole = bytes.length - unfinishedLength(bytes);
     held[channel] = whole === bytes.length ? nothing : Uint8Array.from(bytes.subarray(whole));
     return bytes.subarray(0, whole);
@@ -65,7 +66,7 @@ export function createCastEncoder(start: number): CastEncoder {
   const release = (micros: number): string => {
     let lines = '';
     for (const channel of ['stdout', 'stderr', 'input'] as const) {
-      lines += bytesLines(micros, channel, viewOf(held[channel]));
+      lines += bytesLines(micros, channel, bufferOf(held[channel]));
       held[channel] = nothing;
     }
     return lines;
@@ -103,8 +104,4 @@ function* piecesOf(bytes: Buffer): Generator<Buffer> {
 
 function asLatin1(text: string): string {
   return Buffer.from(text).toString('latin1');
-}
-
-function viewOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

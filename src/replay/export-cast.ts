@@ -18,10 +18,10 @@ export async function* exportCast(file: string, format: ExportFormat): AsyncGene
 const pieceSize = 64 * 1024; // characters
 
 async function* exportV2(cast: Cast): AsyncGenerator<string> {
-  const addReturns = cast.header.ostiary?.pty === false ? createReturnAdder() : null;
+  const addReturns = createReturnAdder(cast.header.ostiary?.pty !== false);
   const display = (timed: TimedEvent): TimedEvent => {
     const { event } = timed;
-    if (addReturns === null || event.type !== 'output') return timed;
+    if (event.type !== 'output') return timed;
     return { ...timed, event: { ...event, bytes: addReturns(event.bytes) } };
   };
   let piece = printHeaderV2(cast.header);

@@ -28,7 +28,7 @@ const markerGrace = 1_000_000;
 
 /** Resolves at the end or when told to quit; the terminal is restored either way. @throws CAST_INVALID, MARKER_MISSING */
 export async function playCast(cast: Cast, options: PlayOptions): Promise<void> {
-  const screen = createScreen(options.output, cast.header.ostiary?.pty === false);
+  const screen = createScreen(options.output, cast.header.ostiary?.pty !== false);
   const keys = listenToKeys(options.input, options.signal);
   let tape = openTape(cast);
   let markers: number[] = [];

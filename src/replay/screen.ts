@@ -18,15 +18,15 @@ export interface Screen {
 /** What is skipped is drawn at the latest when it has this many characters: constant memory. */
 const mostSkipped = 1024 * 1024;
 
-/** @param returns whether line feeds need a return (the recording had no terminal) */
-export function createScreen(output: Writable, returns: boolean): Screen {
+/** @param pty whether the recording had a terminal */
+export function createScreen(output: Writable, pty: boolean): Screen {
   let filter = createOutputFilter();
-  let addReturns = createReturnAdder();
+  let addReturns = createReturnAdder(pty);
   let skipped = '';
 
   /** Waits until it is delivered; a reader that left ends the play by its own signal, not here. */
   const write = (text: string) => new Promise<void>((resolve) => output.write(text, () => resolve()));
-  const filtered = (bytes: Uint8Array) => filter.feed(returns ? addReturns(bytes) : bytes);
+  const filtered = (bytes: Uint8Array) => filter.feed(addReturns(bytes));
   const settle = async () => {
     const text = skipped;
     skipped = '';
@@ -44,7 +44,7 @@ export function createScreen(output: Writable, returns: boolean): Screen {
     clear: async () => {
       const restoring = filter.restore();
       filter = createOutputFilter();
-      addReturns = createReturnAdder();
+      addReturns = createReturnAdder(pty);
       skipped = '';
       await write(`${restoring}\u001b[H\u001b[2J`);
     },

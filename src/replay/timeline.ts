@@ -40,8 +40,3 @@ function countUpTo(rising: readonly number[], value: number): number {
   }
   return low;
 }
-
-/** Seconds with six decimals, always printed alike: a player compares them. */
-export function printSeconds(micros: number): string {
-  return `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`;
-}

@@ -1,5 +1,6 @@
 // Keeps a target from speaking in the broker's name: without a PTY, lines on stderr that begin like the broker's own
 // are prefixed with `| ` (DESIGN §1).
+import { bufferOf } from '../core/buffer-of.ts';
 
 const forgeries = ['ostiary: ', '{"ostiary":'].map((text) => Buffer.from(text));
 const prefix = Buffer.from('| ');
@@ -18,8 +19,7 @@ export function createStderrGuard(): StderrGuard {
   let atLineStart = true;
 
   function feed(bytes: Uint8Array): Uint8Array {
-    const input =
-      held.length > 0 ? Buffer.concat([held, bytes]) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const input = held.length > 0 ? Buffer.concat([held, bytes]) : bufferOf(bytes);
     held = Buffer.alloc(0);
     const parts: Buffer[] = [];
     let from = 0;

@@ -1,10 +1,12 @@
 // A recording cut into segments that a player can start from: each begins with the screen as it is before its first
 // event (the segmented source of asciinema-player 3.17). Streaming, in constant memory.
-import type { CastEvent, TimedEvent } from '../../asciicast/cast.ts';
+import type { TimedEvent } from '../../asciicast/cast.ts';
+import { eventWords } from '../../asciicast/event-words.ts';
+import { printSeconds } from '../../asciicast/seconds.ts';
 import { createReturnAdder } from '../../terminal/add-returns.ts';
 import { createEmulator } from '../../terminal/emulator.ts';
 import type { Cast } from '../read-cast.ts';
-import { type Gap, printSeconds, shortestGap } from '../timeline.ts';
+import { type Gap, shortestGap } from '../timeline.ts';
 import type { SegmentIndex } from './index-file.ts';
 
 /** In characters: a segment is closed at the next good place, at any place, and how often one is looked for. */
@@ -27,7 +29,7 @@ export async function makeSegments(
 ): Promise<Omit<SegmentIndex, 'version' | 'source'>> {
   const { cols, rows, ostiary } = cast.header;
   const emulator = createEmulator({ cols, rows });
-  const wordsOf = createWords(ostiary?.pty === false);
+  const addReturns = createReturnAdder(ostiary?.pty !== false);
   const starts = [0];
   const markers: [number, string][] = [];
   const gaps: Gap[] = [];
@@ -70,7 +72,7 @@ export async function makeSegments(
         snapshot = { cols: terminal.cols, rows: terminal.rows, init: emulator.snapshot() };
         starts.push(micros);
       }
-      const [code, data] = wordsOf(event);
+      const [code, data] = eventWords(event.type === 'output' ? { ...event, bytes: addReturns(event.bytes) } : event);
       if (micros - last >= shortestGap) gaps.push([micros, micros - last]);
       add(micros, code, data);
       if (event.type === 'marker') markers.push([micros, data]);
@@ -88,27 +90,4 @@ export async function makeSegments(
     emulator.close();
   }
   return { term: { cols, rows }, duration: last, starts, markers, gaps };
-}
-
-/** An event's code and data, as a cast has them. */
-function createWords(addReturns: boolean): (event: CastEvent) => readonly [string, string] {
-  const display = addReturns ? createReturnAdder() : (bytes: Uint8Array) => bytes;
-  return (event) => {
-    switch (event.type) {
-      case 'output':
-        return ['o', textOf(display(event.bytes))];
-      case 'input':
-        return ['i', textOf(event.bytes)];
-      case 'marker':
-        return ['m', event.label];
-      case 'resize':
-        return ['r', `${event.cols}x${event.rows}`];
-      case 'exit':
-        return ['x', String(event.status)];
-    }
-  };
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }

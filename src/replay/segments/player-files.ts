@@ -5,9 +5,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
+import { printSeconds } from '../../asciicast/seconds.ts';
 import { isSystemError } from '../../core/errors.ts';
 import type { ReplayFile } from '../replay.ts';
-import { createTimeline, printSeconds, type Timeline } from '../timeline.ts';
+import { createTimeline, type Timeline } from '../timeline.ts';
 import { type SegmentIndex, segmentPath } from './index-file.ts';
 
 const decompress = promisify(zstdDecompress);

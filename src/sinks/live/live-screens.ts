@@ -1,5 +1,6 @@
 // The screens of the open sessions. Of each one only its latest output is kept; a screen is drawn while somebody
 // looks, once for all who do.
+import { bufferOf } from '../../core/buffer-of.ts';
 import { type Clock, systemClock } from '../../core/clock.ts';
 import type { TerminalSize } from '../../targets/target.ts';
 import { createReturnAdder } from '../../terminal/add-returns.ts';
@@ -58,12 +59,12 @@ function createEntry(terminal: TerminalSize | null, clock: Pick<Clock, 'micros'>
   const changed = () => {
     for (const tell of watches) tell();
   };
-  const displayer = () => (terminal === null ? createReturnAdder() : (bytes: Uint8Array) => bytes);
+  const displayer = () => createReturnAdder(terminal !== null);
   const setStage = (): Stage => {
     const display = displayer();
     // From here on it knows how the output so far ended.
     display(ring.read());
-    const kept = () => textOf(displayer()(ring.read()));
+    const kept = () => bufferOf(displayer()(ring.read())).toString();
     return { display, screen: createScreen({ size, kept, changed }) };
   };
   const leaveStage = () => {
@@ -83,7 +84,7 @@ function createEntry(terminal: TerminalSize | null, clock: Pick<Clock, 'micros'>
     if (stage === null) return;
     // Whoever waits reads it later; the session may use its memory again.
     const shown = Uint8Array.from(stage.display(bytes));
-    stage.screen.feed(textOf(shown));
+    stage.screen.feed(bufferOf(shown).toString());
     tell({ type: 'output', stream, bytes: shown });
   }
 
@@ -152,8 +153,4 @@ function createEntry(terminal: TerminalSize | null, clock: Pick<Clock, 'micros'>
   }
 
   return { sink, watch, follow };
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }

@@ -1,5 +1,6 @@
 // The latest bytes of a stream: what draws the current screen again. Exactly, while the stream fits; afterwards from the
 // last time the screen was cleared, or from what is left.
+import { bufferOf } from '../../core/buffer-of.ts';
 
 export interface Ring {
   add(bytes: Uint8Array): void;
@@ -23,7 +24,7 @@ export function createRing(capacity: number): Ring {
   let isAlternate = false;
 
   function add(bytes: Uint8Array): void {
-    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const chunk = bufferOf(bytes);
     const mode = chunk.lastIndexOf(alternate);
     if (mode >= 0) isAlternate = chunk[mode + alternate.length] === 0x68;
     const cleared = Math.max(...clears.map((clear) => chunk.lastIndexOf(clear)));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTimeline, type Gap, printSeconds } from '../../../src/replay/timeline.ts';
+import { createTimeline, type Gap } from '../../../src/replay/timeline.ts';
 
 const sumsOf = (values: readonly number[]) =>
   values.map((_, index) => values.slice(0, index + 1).reduce((a, b) => a + b));
@@ -30,14 +30,5 @@ describe('the timeline without long pauses', () => {
     const { times, gaps } = gapsOf([500_000, 5_000_000]);
     expect(times.map(createTimeline(gaps, null))).toEqual(times);
     expect(times.map(createTimeline(gaps, 0.1))).toEqual([500_000, 1_500_000]);
-  });
-
-  it('prints seconds with six decimals', () => {
-    expect([0, 1, 1_000_000, 8_250_000_042].map(printSeconds)).toEqual([
-      '0.000000',
-      '0.000001',
-      '1.000000',
-      '8250.000042',
-    ]);
   });
 });
