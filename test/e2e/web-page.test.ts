@@ -237,6 +237,7 @@ it('lets auditors look, and nobody act with the cookie alone', async (context) =
     })()`);
     expect(status).toBe(403);
   }
+  expect([...auditor.faults, ...operator.faults]).toEqual([]);
   expect(existsSync(file)).toBe(false);
   const done = await ssh({ ...broker.as('maria', 'console'), args: [`deny ${/req_\w+/.exec(asking.said())?.[0]} no`] });
   expect(done.status).toBe(0);
