@@ -1,5 +1,6 @@
 // What became of requests: for a card that comes again, and for the person who decides too late. Bounded; the whole
 // story is in the log.
+import { BoundedMap } from '../core/bounded-map.ts';
 import type { Outcome, PastOutcome } from './approval.ts';
 
 const maxLikenesses = 500;
@@ -18,15 +19,13 @@ export interface History {
 }
 
 export function createHistory(): History {
-  const byLikeness = new Map<string, readonly PastOutcome[]>();
-  const byRequest = new Map<string, Ended>();
+  const byLikeness = new BoundedMap<string, readonly PastOutcome[]>(maxLikenesses);
+  const byRequest = new BoundedMap<string, Ended>(maxEnded);
   return {
     note(likeness, ended) {
       const { target: _, ...past } = ended;
-      const list = [...(byLikeness.get(likeness) ?? []), past].slice(-maxPerLikeness);
-      byLikeness.delete(likeness);
-      keep(byLikeness, likeness, list, maxLikenesses);
-      keep(byRequest, ended.request, ended, maxEnded);
+      byLikeness.set(likeness, [...(byLikeness.get(likeness) ?? []), past].slice(-maxPerLikeness));
+      byRequest.set(ended.request, ended);
     },
     of: (likeness) => byLikeness.get(likeness) ?? [],
     find: (request) => byRequest.get(request) ?? null,
@@ -38,12 +37,4 @@ export function verdictOf(outcome: Outcome): { readonly by: string | null; reado
   return outcome.kind === 'approved' || outcome.kind === 'denied'
     ? { by: outcome.by, note: outcome.note }
     : { by: null, note: null };
-}
-
-/** The oldest entry makes room. */
-function keep<V>(map: Map<string, V>, key: string, value: V, limit: number): void {
-  map.set(key, value);
-  if (map.size <= limit) return;
-  const oldest = map.keys().next().value;
-  if (oldest !== undefined) map.delete(oldest);
 }

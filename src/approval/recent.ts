@@ -1,4 +1,5 @@
 // What a run asked lately: so that a person sees what a rule would have covered before granting it.
+import { BoundedMap } from '../core/bounded-map.ts';
 import type { Ask } from './approval.ts';
 
 const perRun = 20;
@@ -11,14 +12,10 @@ export interface Recent {
 }
 
 export function createRecent(): Recent {
-  const runs = new Map<string, readonly Ask[]>();
+  const runs = new BoundedMap<string, readonly Ask[]>(maxRuns);
   return {
     note(run, ask) {
-      const list = [...(runs.get(run) ?? []), ask].slice(-perRun);
-      runs.delete(run);
-      runs.set(run, list);
-      const oldest = runs.size > maxRuns ? runs.keys().next().value : undefined;
-      if (oldest !== undefined) runs.delete(oldest);
+      runs.set(run, [...(runs.get(run) ?? []), ask].slice(-perRun));
     },
     of: (run) => runs.get(run) ?? [],
   };

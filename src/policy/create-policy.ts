@@ -1,5 +1,6 @@
 // Makes a policy of its text: parsed, checked, and ready to judge. Pure: no file, no clock.
 import { createHash } from 'node:crypto';
+import { BoundedMap } from '../core/bounded-map.ts';
 import { faults } from '../core/errors.ts';
 import { effectKinds } from '../language/effect.ts';
 import { askTermsOf } from './ask-terms.ts';
@@ -83,15 +84,13 @@ function definedOnly(defaults: NonNullable<PolicyDocument['defaults']>): Partial
 
 // The next question mostly comes from the same session: then it holds the very same objects.
 function cacheTables(document: PolicyDocument): (question: Question) => Table {
-  const tables = new Map<string, Table>();
+  const tables = new BoundedMap<string, Table>(maxScopes);
   let last: { readonly question: Question; readonly table: Table } | null = null;
   const find = (question: Question): Table => {
     const { agent, target, workspace, home } = question;
     const key = JSON.stringify([agent.name, agent.roles, target, workspace, home]);
     const known = tables.get(key);
     if (known) return known;
-    const oldest = tables.size >= maxScopes ? tables.keys().next().value : undefined;
-    if (oldest !== undefined) tables.delete(oldest);
     const table = buildTable(document, question);
     tables.set(key, table);
     return table;

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { BoundedMap } from '../core/bounded-map.ts';
 import { isId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
 import { readMarkerLabel } from '../core/marker-label.ts';
@@ -43,8 +44,8 @@ const names = /^(?:cast|recording|index\.json|(\d{1,6})\.json)$/;
 export function createReplays({ store, recordings, state, log, limit = usualLimit }: ReplayParts): Replays {
   const maker = createIndexMaker(log);
   const failed = new Set<string>();
-  const indexes = createMemory<SegmentIndex>();
-  const scans = createMemory<{ readonly scan: CastScan; turn: Promise<void> }>();
+  const indexes = new BoundedMap<string, SegmentIndex>(remembered);
+  const scans = new BoundedMap<string, { readonly scan: CastScan; turn: Promise<void> }>(remembered);
   const folderOf = (session: string) => join(state, 'replay', session);
 
   async function find(session: string): Promise<Found | null> {
@@ -149,21 +150,4 @@ export function createReplays({ store, recordings, state, log, limit = usualLimi
 function recordingOf({ file, bytes }: Found): ReplayFile {
   const open = () => (bytes === 0 ? Readable.from([]) : createReadStream(file, { end: bytes - 1 }));
   return { bytes, encoding: null, type: castType, open };
-}
-
-/** The latest few values by session. */
-function createMemory<Value>() {
-  const values = new Map<string, Value>();
-  return {
-    get: (session: string) => values.get(session),
-    delete: (session: string) => values.delete(session),
-    set(session: string, value: Value) {
-      values.delete(session);
-      values.set(session, value);
-      for (const oldest of values.keys()) {
-        if (values.size <= remembered) return;
-        values.delete(oldest);
-      }
-    },
-  };
 }

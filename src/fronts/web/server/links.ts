@@ -1,5 +1,6 @@
 // One-time links: each signs in one identity, once, for a short while. A spent one is remembered, so that whoever
 // comes with it later is told apart from somebody who guesses.
+import { BoundedMap } from '../../../core/bounded-map.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { digestOf, isToken, newToken } from './tokens.ts';
 
@@ -28,13 +29,9 @@ interface Link {
 }
 
 export function createLinks(clock: Clock): Links {
-  const links = new Map<string, Link>();
+  const links = new BoundedMap<string, Link>(kept);
   return {
     make(name, life) {
-      for (const oldest of links.keys()) {
-        if (links.size < kept) break;
-        links.delete(oldest);
-      }
       const token = newToken();
       links.set(digestOf(token), { name, until: clock.micros() + life * 1000, spent: false });
       return token;

@@ -1,5 +1,6 @@
 // How often somebody may try to sign in: so many at once, then one now and then. Counted by network.
 import { networkOf } from '../../../core/address.ts';
+import { BoundedMap } from '../../../core/bounded-map.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { WebLimits } from './limits.ts';
 
@@ -12,19 +13,14 @@ export interface Tries {
 const remembered = 10_000;
 
 export function createTries(clock: Clock, { tries, triesRefill }: Pick<WebLimits, 'tries' | 'triesRefill'>): Tries {
-  const accounts = new Map<string, { left: number; at: number }>();
+  const accounts = new BoundedMap<string, { left: number; at: number }>(remembered);
   return {
     take(address) {
       const network = networkOf(address);
       const now = clock.micros();
       const { left, at } = accounts.get(network) ?? { left: tries, at: now };
       const filled = Math.min(tries, left + (now - at) / (triesRefill * 1000));
-      accounts.delete(network);
       accounts.set(network, { left: Math.max(0, filled - 1), at: now });
-      for (const oldest of accounts.keys()) {
-        if (accounts.size <= remembered) break;
-        accounts.delete(oldest);
-      }
       return filled >= 1;
     },
   };
