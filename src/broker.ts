@@ -23,11 +23,13 @@ import { defaultLimits, type SshLimits } from './fronts/ssh/limits.ts';
 import type { WebLink } from './fronts/web/server/web-front.ts';
 import { createHouse } from './house.ts';
 import type { Identity } from './identity/identity.ts';
+import { createRoster } from './identity/roster.ts';
 import { bash } from './language/bash/bash.ts';
 import { openPolicies, type Policies, type Reload, type ReloadOptions } from './policies.ts';
 import { createRecordings } from './recordings.ts';
 import { recoverSessions } from './recovery.ts';
 import { createSessionRedactions } from './redaction/levels.ts';
+import { createReload, ownersOf } from './reload.ts';
 import { openRecordingGate } from './session/gate.ts';
 import { createPolicyGates } from './session/policy-gate.ts';
 import type { Services } from './session/services.ts';
@@ -99,7 +101,8 @@ async function openBroker(config: Config, log: Log, store: Store, archive: Archi
   const data = { version, pid: process.pid, notes: [...config.warnings] };
   await store.append({ type: 'started-broker', data }, publishedKey(key));
 
-  const policies = openPolicies(config, store);
+  const roster = createRoster(ownersOf(config.identities));
+  const policies = openPolicies(config, store, roster.named);
   const redactions = createSessionRedactions(config.redaction);
   const desk = createDesk({ store, clock, log, mask: redactions().text });
   const screens = createLiveScreens();
@@ -107,11 +110,10 @@ async function openBroker(config: Config, log: Log, store: Store, archive: Archi
   const tokens = createTokenGate({ key, store, clock, isLocked: desk.isLocked, policy });
   const shutdown = new AbortController();
   const { signal } = shutdown;
-  const reload = (options: ReloadOptions) => reloadPolicy(policies, store, desk, options);
   const shared = { store, targets, log, policies, desk, tokens, screens, redactions, shutdown: signal };
   const services = createServices(config, shared);
   const { house, sessions } = createHouse({
-    config,
+    identities: roster,
     store,
     log,
     desk,
@@ -121,7 +123,15 @@ async function openBroker(config: Config, log: Log, store: Store, archive: Archi
   });
   const watched = (session: string, by: Identity) => noteWatching(store, session, by);
   const { refused } = house;
-  const page = openWeb(config, archive, { store, desk, screens, log, refused, mask: redactions().text });
+  const page = openWeb(config, archive, {
+    store,
+    desk,
+    screens,
+    identity: roster.named,
+    log,
+    refused,
+    mask: redactions().text,
+  });
   const web = page === null ? null : (by: Identity) => page.link(by, 'asked');
   const front = createSshFront({
     listen: config.listen.ssh,
@@ -130,6 +140,7 @@ async function openBroker(config: Config, log: Log, store: Store, archive: Archi
     house,
     log,
   });
+  const reload = createReload({ config, roster, policies, desk, front, page, store });
   const ssh = await front.listen();
   await page?.listen().catch(async (error: unknown) => {
     await front.close();
@@ -140,8 +151,8 @@ async function openBroker(config: Config, log: Log, store: Store, archive: Archi
     hostKey: front.hostKey,
     web: page?.origin() ?? null,
     link(name) {
-      const identity = config.identities.find((one) => one.name === name);
-      return page === null || identity === undefined ? null : page.link(identity, 'start');
+      const identity = roster.named(name);
+      return page === null || identity === null ? null : page.link(identity, 'start');
     },
     reload,
     async close(reason) {
@@ -169,22 +180,6 @@ function doorLimits({ limits }: Config): SshLimits {
     sessionsPerIdentity: limits.sessionsPerIdentity,
     environmentBytes: limits.environment,
   };
-}
-
-/** Swaps the policy, judges again what is pending, and writes down what happened. */
-async function reloadPolicy(
-  policies: Policies | null,
-  store: Store,
-  desk: Desk,
-  options: ReloadOptions,
-): Promise<Reload> {
-  if (policies === null) return { swapped: false, lines: ['nothing is judged here; there is no policy to read'] };
-  const reload = policies.reload(options);
-  if (reload.swapped) await desk.rejudge();
-  const { swapped, lines } = reload;
-  const data = { swapped, policy: policies.current.digest, lines: lines.slice(-100) };
-  await store.append({ type: 'reloaded', data });
-  return reload;
 }
 
 async function noteWatching(store: Store, session: string, { name, owner }: Identity): Promise<void> {

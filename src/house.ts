@@ -1,13 +1,12 @@
 // The house behind the door: knows who lives there, and sends every accepted client where its login name says.
 import type { Desk } from './approval/approval.ts';
-import type { Config } from './config/config.ts';
 import type { Log } from './core/log.ts';
-import type { Client, House } from './fronts/front.ts';
-import { createStaticKeys } from './identity/static-keys.ts';
+import { type Client, consoleLogin, type House } from './fronts/front.ts';
+import type { IdentityProvider } from './identity/identity.ts';
 import type { Store } from './store/store.ts';
 
 export interface HouseParts {
-  readonly config: Config;
+  readonly identities: IdentityProvider;
   readonly store: Store;
   readonly log: Log;
   readonly desk: Desk;
@@ -18,12 +17,12 @@ export interface HouseParts {
 }
 
 /** `sessions` are the clients inside; empty when all have left. */
-export function createHouse({ config, store, log, desk, mask, runSession, openConsole }: HouseParts) {
+export function createHouse({ identities, store, log, desk, mask, runSession, openConsole }: HouseParts) {
   const sessions = new Set<Promise<void>>();
   const house: House = {
-    identities: createStaticKeys(config.identities.map((identity) => ({ identity, keys: identity.keys }))),
+    identities,
     enter(client) {
-      const inside = client.target === 'console' ? openConsole(client) : runSession(client);
+      const inside = client.target === consoleLogin ? openConsole(client) : runSession(client);
       const session = inside.finally(() => sessions.delete(session));
       sessions.add(session);
       return session;

@@ -2,6 +2,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import type { Config } from './config/config.ts';
 import { faults, isSystemError, sentenceOf } from './core/errors.ts';
+import type { Identity } from './identity/identity.ts';
 import type { Language } from './language/language.ts';
 import { createPolicy, type FilePolicy } from './policy/create-policy.ts';
 import { diffPolicies, ownSamples, renderChange } from './policy/diff.ts';
@@ -12,7 +13,7 @@ import { storedSamples } from './stored-samples.ts';
 
 /** What a reload did, in lines for people. */
 export interface Reload {
-  /** False: the policy that held before still holds. */
+  /** False: what held before still holds. */
   readonly swapped: boolean;
   readonly lines: readonly string[];
 }
@@ -29,7 +30,11 @@ export interface Policies {
 }
 
 /** Null where the config says `policy: none`. @throws OstiaryError POLICY_MISSING, POLICY_INVALID, also for a test. */
-export function openPolicies(config: Config, store: StoreReader): Policies | null {
+export function openPolicies(
+  config: Config,
+  store: StoreReader,
+  identity: (name: string) => Identity | null,
+): Policies | null {
   const { policy: file } = config;
   if (file === null) return null;
   const language = policyLanguage(config.redaction);
@@ -64,7 +69,7 @@ export function openPolicies(config: Config, store: StoreReader): Policies | nul
 
   function* samples(before: FilePolicy, after: FilePolicy) {
     yield* ownSamples(before, after);
-    yield* storedSamples(store, config);
+    yield* storedSamples(store, config.targets, identity);
   }
 }
 

@@ -1,13 +1,18 @@
 // What agents really ran, as samples for the comparison of two policies.
 import type { Config } from './config/config.ts';
+import type { Identity } from './identity/identity.ts';
 import type { Sample } from './policy/diff.ts';
 import type { StoreReader } from './store/store.ts';
 
 /** Every stored statement, each in the folder it ran in, where that is known, as the first of a fresh session. */
-export function* storedSamples(store: StoreReader, config: Config): Generator<Sample> {
+export function* storedSamples(
+  store: StoreReader,
+  targets: Config['targets'],
+  identity: (name: string) => Identity | null,
+): Generator<Sample> {
   for (const session of store.sessions()) {
-    const target = config.targets.find(({ name }) => name === session.target);
-    const agent = config.identities.find(({ name }) => name === session.identity);
+    const target = targets.find(({ name }) => name === session.target);
+    const agent = identity(session.identity);
     if (!target || !agent) continue;
     const { workspace, account, kind, labels, sharedUser } = target;
     const place = { workspace, home: account.home, user: account.name };

@@ -10,7 +10,7 @@ import type { WebParts } from './fronts/web/server/parts.ts';
 import { createWebFront, type WebFront } from './fronts/web/server/web-front.ts';
 import { version } from './version.ts';
 
-type Shared = Pick<WebParts, 'store' | 'desk' | 'screens' | 'mask' | 'log' | 'refused'>;
+type Shared = Pick<WebParts, 'store' | 'desk' | 'screens' | 'identity' | 'mask' | 'log' | 'refused'>;
 
 /** Built beside this file. */
 const assets = fileURLToPath(new URL('./web-client', import.meta.url));
@@ -28,7 +28,6 @@ export function openWeb(config: Config, { replays, search, auditor }: Archive, s
     replays,
     search,
     auditor,
-    identity: (name) => config.identities.find((identity) => identity.name === name) ?? null,
     whyNotDecide,
     level: highestLevel(config),
     version,

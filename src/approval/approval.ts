@@ -2,7 +2,7 @@
 // fronts where people answer. Durations are ms unless said otherwise, digests sha256 in hex.
 export type * from './action.ts';
 
-import type { Identity } from '../identity/identity.ts';
+import type { Identity, WhyGone } from '../identity/identity.ts';
 import type { AskTerms, EffectVerdict, Mode } from '../policy/policy.ts';
 import type { CodeFile, StdinNote } from './action.ts';
 
@@ -130,12 +130,16 @@ export interface SessionControls {
   stopStatement(why: string): void;
   /** Ends the session and its whole process tree. */
   kill(by: string): void;
+  /** The same, because the identity has no place here any more; `why` is half a sentence. */
+  dismiss(why: string): void;
 }
 
 export interface SessionEntry {
   readonly id: string;
   readonly agent: string;
   readonly owner: string;
+  /** `SHA256:…` of the key it came with. */
+  readonly fingerprint: string;
   readonly target: string;
   readonly connection: string;
   readonly mode: Mode;
@@ -292,8 +296,8 @@ export interface Desk extends RequestDesk, PeopleDesk {
   rejudge(): Promise<void>;
   /** Ends the rules of a connection that is gone. */
   disconnected(connection: string): Promise<void>;
-  /** What an identity asked or granted ends at once: its key or grant was taken away. */
-  dismiss(name: string, why: string): Promise<void>;
+  /** Sessions, requests and temporary rules of whoever has no place here any more end at once. */
+  dismiss(whyGone: WhyGone): Promise<void>;
   /** Everything pending ends as interrupted. */
   close(): Promise<void>;
 }

@@ -132,11 +132,22 @@ export function createDesk({ store, clock, log, mask = (text) => text }: DeskPar
           .filter((ending) => ending !== null),
       );
     },
-    disconnected: (connection) => granting.withdraw((rule) => rule.connection === connection, 'the connection ended'),
-    async dismiss(name, why) {
-      const waiting = board.all().filter(({ ask }) => ask.agent.name === name);
-      const cancelled = lobby.end(waiting, { kind: 'cancelled', why });
-      await Promise.all([cancelled, granting.withdraw((rule) => rule.agent === name || rule.by === name, why)]);
+    disconnected: (connection) =>
+      granting.withdraw((rule) => (rule.connection === connection ? 'the connection ended' : null)),
+    async dismiss(whyGone) {
+      for (const { entry, controls } of seats.all()) {
+        const why = whyGone({ name: entry.agent, fingerprint: entry.fingerprint, target: entry.target });
+        if (why !== null) controls.dismiss(why);
+      }
+      const cancelled = board.all().flatMap((waiting) => {
+        const { agent, target } = waiting.ask;
+        const why = whyGone({ ...agent, target: target.name });
+        return why === null ? [] : [lobby.end([waiting], { kind: 'cancelled', why })];
+      });
+      const withdrawn = granting.withdraw(({ agent, fingerprint, by, target }) => {
+        return whyGone({ name: agent, fingerprint, target }) ?? whyGone({ name: by, fingerprint: null, target });
+      });
+      await Promise.all([...cancelled, withdrawn]);
     },
     async close() {
       closed.yet = true;

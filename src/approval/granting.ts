@@ -24,8 +24,8 @@ export interface Granting {
   similar(request: string, viewer: Identity): Proposal;
   grant(request: string, by: Identity, similarity: Similarity, scope: RuleScope): Promise<GrantResult>;
   revoke(rule: string, by: Identity): Promise<PlainResult>;
-  /** Takes back all that match. */
-  withdraw(which: (rule: TemporaryRule) => boolean, why: string): Promise<void>;
+  /** Takes back all for which there is a reason. */
+  withdraw(why: (rule: TemporaryRule) => string | null): Promise<void>;
 }
 
 export function createGranting({ store, board, book, recent, changed }: GrantingParts): Granting {
@@ -34,12 +34,15 @@ export function createGranting({ store, board, book, recent, changed }: Granting
     return waiting !== null && maySee(viewer, waiting.ask.target.name) ? waiting : null;
   }
 
-  async function withdraw(which: (rule: TemporaryRule) => boolean, why: string, by: string | null = null) {
-    const gone = book.list().filter(which);
+  async function withdraw(why: (rule: TemporaryRule) => string | null, by: string | null = null) {
+    const gone = book.list().flatMap((rule) => {
+      const reason = why(rule);
+      return reason === null ? [] : [{ rule, reason }];
+    });
     if (gone.length === 0) return;
-    for (const { id } of gone) book.remove(id);
+    for (const { rule } of gone) book.remove(rule.id);
     changed();
-    await store.append(...gone.map((rule) => revokedEvent(rule, by, why)));
+    await store.append(...gone.map(({ rule, reason }) => revokedEvent(rule, by, reason)));
   }
 
   return {
@@ -72,11 +75,11 @@ export function createGranting({ store, board, book, recent, changed }: Granting
       if (rule === undefined || !maySee(by, rule.target)) return { kind: 'unknown', why: 'there is no such rule' };
       const why = whyNotOperator(by);
       if (why !== null) return { kind: 'not-permitted', why };
-      await withdraw((one) => one.id === id, `revoked by ${by.name}`, by.name);
+      await withdraw((one) => (one.id === id ? `revoked by ${by.name}` : null), by.name);
       return { kind: 'done' };
     },
 
-    withdraw: (which, why) => withdraw(which, why),
+    withdraw: (why) => withdraw(why),
   };
 }
 

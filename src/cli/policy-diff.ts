@@ -35,7 +35,8 @@ function diff(oldFile: string, newFile: string, { config: file, json }: Options)
   print(ownSamples(before, after));
   if (file !== undefined) {
     const config = loadConfig(file);
-    withStore(config, (store) => print(storedSamples(store, config)));
+    const identity = (name: string) => config.identities.find((one) => one.name === name) ?? null;
+    withStore(config, (store) => print(storedSamples(store, config.targets, identity)));
   }
   if (!json) console.log(changed === 0 ? 'no verdict changes' : `${changed} verdicts change, ${looser} become looser`);
 }

@@ -1,4 +1,4 @@
-// `ostiary reload`: the running broker reads its policy again.
+// `ostiary reload`: the running broker reads its identities and its policy again.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,7 +13,7 @@ import { withStore } from './open-store.ts';
 export function registerReload(program: Command): void {
   program
     .command('reload')
-    .description('let the running broker read its policy again; exit 1 when the one before it still holds')
+    .description('let the running broker read identities and policy again; exit 1 when a file is not taken')
     .option('--config <file>', 'the ostiary.yaml of the broker')
     .option('--accept-looser', 'also when the new policy permits what the old one did not')
     .action(async (options: { config?: string; acceptLooser?: true }) => {

@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import { printLevel, sharedUserNotes } from '../config/level.ts';
 import { loadConfig } from '../config/load.ts';
 import { createLog } from '../core/log.ts';
+import { consoleLogin } from '../fronts/front.ts';
 import { createSessionRedactions } from '../redaction/levels.ts';
 import { version } from '../version.ts';
 import { configPath } from './config-path.ts';
@@ -59,7 +60,8 @@ function welcome(config: Config, broker: Broker): string {
   lines.push(...sharedUserNotes(config));
   for (const { name, kind, targets } of config.identities) {
     const key = join(dirname(config.file), 'keys', name);
-    const login = kind === 'agent' ? config.targets.find((target) => targets.includes(target.name))?.name : 'console';
+    const login =
+      kind === 'agent' ? config.targets.find((target) => targets.includes(target.name))?.name : consoleLogin;
     if (kind === 'auditor') lines.push(...linkLines(name, broker));
     if (kind === 'auditor' || login === undefined || !existsSync(key)) continue;
     const where = `-p ${port} -i ${key} -o IdentitiesOnly=yes -o UserKnownHostsFile=${knownHosts}`;

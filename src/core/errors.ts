@@ -55,7 +55,7 @@ export const faults = {
   reloadUnanswered: (pid: number) =>
     new OstiaryError(
       'RELOAD_UNANSWERED',
-      `the broker (pid ${pid}) was told to read its policy again and has not answered`,
+      `the broker (pid ${pid}) was told to read its files again and has not answered`,
       'Its log on stderr may say why; the policy before it still holds.',
     ),
   stateLocked: (folder: string, pid: string) =>

@@ -4,6 +4,9 @@ import type { Identity, IdentityProvider, Proof } from '../identity/identity.ts'
 import type { OutputStream } from '../sinks/sink.ts';
 import type { Terminal, TerminalSize } from '../targets/target.ts';
 
+/** The login name of the people's own door. */
+export const consoleLogin = 'console';
+
 /** One session channel (RFC 4254 §6) of one identity, accepted, paused, nothing decided yet. */
 export interface Client {
   readonly identity: Identity;

@@ -28,6 +28,18 @@ export interface IdentityProvider {
   find(keyBlob: Uint8Array): { readonly identity: Identity; readonly proof: Proof } | null;
 }
 
+/** Somebody who came in, or gave something that lasts. */
+export interface Resident {
+  readonly name: string;
+  /** Of the key they came with; null: with whichever. */
+  readonly fingerprint: string | null;
+  /** Where they are; null: wherever they may be. */
+  readonly target: string | null;
+}
+
+/** Half a sentence why a resident has no place here any more; null while they have one. */
+export type WhyGone = (resident: Resident) => string | null;
+
 /** `SHA256:…` of a public key blob, as `ssh-keygen -lf` prints it. */
 export function fingerprintOf(keyBlob: Uint8Array): string {
   return `SHA256:${createHash('sha256').update(keyBlob).digest('base64').replace(/=+$/, '')}`;

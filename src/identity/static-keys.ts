@@ -14,8 +14,13 @@ export interface KeyOwner {
   readonly keys: readonly string[];
 }
 
+export interface StaticKeys extends IdentityProvider {
+  /** `SHA256:…` of this identity's keys. */
+  fingerprints(name: string): ReadonlySet<string>;
+}
+
 /** @throws OstiaryError KEY_INVALID for a line that is no usable key, KEY_SHARED for a key listed twice. */
-export function createStaticKeys(owners: readonly KeyOwner[]): IdentityProvider {
+export function createStaticKeys(owners: readonly KeyOwner[]): StaticKeys {
   const known = new Map<string, { readonly identity: Identity; readonly proof: Proof }>();
   for (const { identity, keys } of owners) {
     for (const line of keys) {
@@ -27,7 +32,11 @@ export function createStaticKeys(owners: readonly KeyOwner[]): IdentityProvider 
       known.set(index, { identity, proof: { method: 'public-key', fingerprint } });
     }
   }
-  return { find: (keyBlob) => known.get(Buffer.from(keyBlob).toString('base64')) ?? null };
+  return {
+    find: (keyBlob) => known.get(Buffer.from(keyBlob).toString('base64')) ?? null,
+    fingerprints: (name) =>
+      new Set([...known.values()].flatMap(({ identity, proof }) => (identity.name === name ? proof.fingerprint : []))),
+  };
 }
 
 function readKey(identity: string, line: string): Buffer {

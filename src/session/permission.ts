@@ -4,6 +4,7 @@ import type { Executor } from '../targets/target.ts';
 import type { DisclosedInput } from './disclosed-input.ts';
 import type { Gate, Ruling } from './gate.ts';
 import type { InputRouter } from './input.ts';
+import type { EndReason } from './lifetime.ts';
 import { announceWaiting, type Room } from './room.ts';
 import type { ShownStatement } from './shown-statement.ts';
 import { lookAtStdin } from './stdin.ts';
@@ -65,7 +66,7 @@ export async function seekPermission(asking: Asking): Promise<Permission> {
 
   const cancel = new AbortController();
   const stop = (why: string) => () => cancel.abort(why);
-  const leave = stop('the client left or the session ended');
+  const leave = () => cancel.abort(whyOver(room.lifetime.reason));
   room.lifetime.signal.addEventListener('abort', leave, { once: true });
   const seen = asking.input.wait(stop('ctrl-C'));
   // Waiting for a person is not idling.
@@ -101,6 +102,10 @@ export async function seekPermission(asking: Asking): Promise<Permission> {
     room.lifetime.active();
     room.lifetime.signal.removeEventListener('abort', leave);
   }
+}
+
+function whyOver(reason: EndReason | null): string {
+  return reason === null || reason.verdict === null ? 'the client left' : `the session ended (${reason.name})`;
 }
 
 function askOf({ room, executor, request, sequence, shown, ruling }: Asking, { files, stdin }: Bound): Ask {

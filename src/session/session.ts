@@ -11,7 +11,7 @@ import { createJournal } from './journal.ts';
 import { createLifetime } from './lifetime.ts';
 import type { Services } from './services.ts';
 import { createTranscript } from './transcript.ts';
-import { failed, killed, type Verdict, verdictText } from './verdict.ts';
+import { dismissed, failed, killed, type Verdict, verdictText } from './verdict.ts';
 
 /** Runs the whole session of an accepted client; resolves when the client was told its end. Never rejects. */
 export async function runSession(client: Client, services: Services): Promise<void> {
@@ -30,6 +30,7 @@ export async function runSession(client: Client, services: Services): Promise<vo
     seat = services.desk.enter(entryOf(client, { session, target: target.name, mode, level }), {
       stopStatement: (why) => lifetime.interrupt(why),
       kill: (by) => lifetime.end({ name: `killed by ${by}`, verdict: killed(by) }),
+      dismiss: (why) => lifetime.end({ name: `dismissed: ${why}`, verdict: dismissed(why) }),
     });
     const live = services.openLive(session, client);
     const transcript = createTranscript({
@@ -109,7 +110,7 @@ function entryOf(
   client: Client,
   session: Pick<SessionEntry, 'target' | 'mode' | 'level'> & { session: string },
 ): SessionEntry {
-  const { identity, connection } = client;
+  const { identity, connection, proof } = client;
   const { session: id, ...rest } = session;
-  return { id, agent: identity.name, owner: identity.owner, connection, ...rest };
+  return { id, agent: identity.name, owner: identity.owner, fingerprint: proof.fingerprint, connection, ...rest };
 }

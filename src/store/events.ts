@@ -43,7 +43,8 @@ export type EventData = {
   readonly 'started-broker': { readonly version: string; readonly pid: number; readonly notes: readonly string[] };
   readonly 'stopped-broker': { readonly reason: string };
   /** The policy was read again: whether it holds now, its digest, and the verdicts that change, one line each. */
-  readonly reloaded: { readonly swapped: boolean; readonly policy: string; readonly lines: readonly string[] };
+  /** `swapped` false: a file was not taken. `policy` null: nothing is judged. */
+  readonly reloaded: { readonly swapped: boolean; readonly policy: string | null; readonly lines: readonly string[] };
   /** The door said no: to a connection, a login, a channel request. */
   readonly refused: {
     readonly reason: string;

@@ -11,7 +11,7 @@ export interface ConsoleParts {
   /** The clock of the desk: deadlines and the age of a shown card are compared with it. */
   readonly clock: Clock;
   readonly log: Log;
-  /** Reads the policy again; `lines` say which verdicts change, or why the old one stays. */
+  /** Reads identities and policy again; `lines` say what changes, or why the old ones stay. */
   reload(options: {
     readonly acceptLooser: boolean;
   }): Promise<{ readonly swapped: boolean; readonly lines: readonly string[] }>;

@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { Connection } from 'ssh2';
 import { newId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
+import type { Resident } from '../../identity/identity.ts';
 import { showSafely } from '../../terminal/safe-display.ts';
 import type { Client, House, Refusal } from '../front.ts';
 import type { Admitted } from './admission.ts';
@@ -11,11 +12,19 @@ import type { Counter, SshLimits } from './limits.ts';
 import { serveSession } from './session-channel.ts';
 import { createTransport, endForCertain } from './transport.ts';
 
+/** Somebody who has proved who they are, as long as they are connected. */
+export interface Inside {
+  readonly resident: Resident;
+  /** Opens nothing more, and ends: at once, or when its sessions have told why. */
+  leave(when: 'now' | 'soon'): void;
+}
+
 export interface Door {
   readonly identities: House['identities'];
   readonly limits: SshLimits;
   /** Open session channels by identity name. */
   readonly sessions: Counter;
+  readonly inside: Set<Inside>;
   readonly log: Log;
   enter(client: Client): void;
   disconnected: House['disconnected'];
@@ -24,6 +33,9 @@ export interface Door {
 
 /** Our patch (facts D14): a refusal with its reason. */
 type Reject = (description?: string) => void;
+
+/** How long sessions that end may take to tell their clients why. */
+const farewellMilliseconds = 3000;
 
 /** Vendor requests of well-meaning clients that want no more than the failure they get. */
 const harmless = /^(winadj|simple)@putty\.projects\.tartarus\.org$|^(eow|keepalive)@openssh\.com$/;
@@ -69,18 +81,36 @@ export function serveConnection(connection: Connection, { socket, address, prove
   function admit(entrant: Entrant): void {
     proved();
     transport.renewKeys(door.limits);
+    const { name } = entrant.identity;
+    const { fingerprint } = entrant.proof;
     const refused = (reason: string) =>
       door.refused({
         reason,
         address,
-        identity: entrant.identity.name,
+        identity: name,
         login: entrant.login,
-        fingerprint: entrant.proof.fingerprint,
+        fingerprint,
       });
 
+    let leaving = false;
+    const inside: Inside = {
+      resident: { name, fingerprint, target: entrant.login },
+      leave(when) {
+        leaving = true;
+        const end = () => {
+          transport.end();
+          // Not when the client has read it: what it sends until then counts for nothing.
+          close();
+        };
+        if (when === 'now' || channels.size === 0) end();
+        else setTimeout(end, farewellMilliseconds).unref();
+      },
+    };
+    door.inside.add(inside);
+    gone.addEventListener('abort', () => door.inside.delete(inside), { once: true });
+
     connection.on('session', (accept, reject) => {
-      const { name } = entrant.identity;
-      if (gone.aborted) {
+      if (gone.aborted || leaving) {
         reject();
         return;
       }
@@ -91,13 +121,13 @@ export function serveConnection(connection: Connection, { socket, address, prove
         return;
       }
       const session = accept();
-      const leaving = new AbortController();
-      channels.add(leaving);
-      session.on('close', () => leaving.abort());
-      leaving.signal.addEventListener(
+      const channel = new AbortController();
+      channels.add(channel);
+      session.on('close', () => channel.abort());
+      channel.signal.addEventListener(
         'abort',
         () => {
-          channels.delete(leaving);
+          channels.delete(channel);
           door.sessions.release(name);
         },
         { once: true },
@@ -108,7 +138,7 @@ export function serveConnection(connection: Connection, { socket, address, prove
         connection: id,
         address,
         target: entrant.login,
-        gone: leaving.signal,
+        gone: channel.signal,
         room: transport.room,
         limits: door.limits,
         enter: door.enter,

@@ -6,9 +6,10 @@ import { addressOf } from '../../core/address.ts';
 import { systemClock } from '../../core/clock.ts';
 import { faults, isSystemError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { Front, House } from '../front.ts';
+import type { WhyGone } from '../../identity/identity.ts';
+import { consoleLogin, type Front, type House } from '../front.ts';
 import { createAdmission } from './admission.ts';
-import { type Door, serveConnection } from './connection.ts';
+import { type Door, type Inside, serveConnection } from './connection.ts';
 import { openHostKey } from './host-key.ts';
 import { assertPatched } from './library.ts';
 import { createCounter, type SshLimits } from './limits.ts';
@@ -27,6 +28,8 @@ export interface SshFrontOptions {
 export interface SshFront extends Front {
   /** `ssh-ed25519 AAAA…`, for known_hosts. */
   readonly hostKey: string;
+  /** Whoever has no place here any more leaves: a console at once, sessions when they have told why. */
+  dismiss(whyGone: WhyGone): void;
 }
 
 // Exact lists. Post-quantum exchange will stand first; group exchange is not implemented for servers in ssh2.
@@ -56,10 +59,12 @@ export function createSshFront({ listen, hostKeyFile, limits, house, log }: SshF
   const refusals = createRefusals((refusal) => house.refused(refusal), systemClock);
   const admission = createAdmission(limits, refusals.report);
   const running = new Set<Promise<void>>();
+  const inside = new Set<Inside>();
   const door: Door = {
     identities: house.identities,
     limits,
     sessions: createCounter(limits.sessionsPerIdentity),
+    inside,
     log,
     refused: refusals.report,
     disconnected: house.disconnected,
@@ -116,5 +121,14 @@ export function createSshFront({ listen, hostKeyFile, limits, house, log }: SshF
     refusals.close();
   }
 
-  return { hostKey: publicKey, listen: start, close };
+  function dismiss(whyGone: WhyGone): void {
+    for (const { resident, leave } of [...inside]) {
+      const atConsole = resident.target === consoleLogin;
+      // What a person may see at a console was told to it when it opened.
+      const why = whyGone(atConsole ? { ...resident, target: null } : resident);
+      if (why !== null) leave(atConsole ? 'now' : 'soon');
+    }
+  }
+
+  return { hostKey: publicKey, listen: start, dismiss, close };
 }

@@ -197,11 +197,11 @@ describe('a temporary rule', () => {
     await world.desk.disconnected('con_1');
     expect(world.desk.rules(maria)).toMatchObject([{ runs: ['deploy job *'] }]);
     expect(world.desk.pending(maria)).toHaveLength(pending);
-    await world.desk.dismiss('coder', 'its key was taken away');
+    await world.desk.dismiss(({ name }) => (name === 'coder' ? 'the key was removed' : null));
     expect(world.desk.rules(maria)).toEqual([]);
     expect(world.desk.pending(maria)).toEqual([]);
     await grantFor(world, askOf('deploy service web'), scope, otto);
-    await world.desk.dismiss('otto', 'he left');
+    await world.desk.dismiss(({ name }) => (name === 'otto' ? 'the identity was removed' : null));
     expect(world.desk.rules(maria)).toEqual([]);
   });
 

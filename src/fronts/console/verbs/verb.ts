@@ -25,7 +25,7 @@ export const usage: readonly string[] = [
   'unlock [agent NAME | target NAME | all]',
   'rules                  temporary rules and locks in force',
   'revoke ID              end a temporary rule',
-  'reload [--accept-looser]  read the policy again',
+  'reload [--accept-looser]  read identities and policy again',
   'web                    a link to the web page',
   'help                   this',
   'Each takes --json. Exit: 0 done, 1 too late or already decided, 2 usage, 77 not permitted.',

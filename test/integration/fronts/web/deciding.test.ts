@@ -72,12 +72,13 @@ describe('requests on the page', () => {
         id: ask.session,
         agent: 'coder',
         owner: 'maria',
+        fingerprint: 'SHA256:1',
         target: 'web-1',
         connection: 'con_1',
         mode: 'exec',
         level: '',
       },
-      { stopStatement: () => {}, kill: () => expect.unreachable() },
+      { stopStatement: () => {}, kill: () => expect.unreachable(), dismiss: () => {} },
     );
     expect((await aud.post(`/sessions/${ask.session}/kill`)).status).toBe(403);
     expect((await aud.post('/locks', { scope: 'everything', name: null, note: null })).status).toBe(403);
@@ -120,8 +121,17 @@ describe('stopping from the page', () => {
     const { session } = await door.record([], { close: false });
     const killed: string[] = [];
     door.desk.enter(
-      { id: session, agent: 'coder', owner: 'maria', target: 'local', connection: 'con_1', mode: 'exec', level: '' },
-      { stopStatement: () => {}, kill: (by) => killed.push(by) },
+      {
+        id: session,
+        agent: 'coder',
+        owner: 'maria',
+        fingerprint: 'SHA256:1',
+        target: 'local',
+        connection: 'con_1',
+        mode: 'exec',
+        level: '',
+      },
+      { stopStatement: () => {}, kill: (by) => killed.push(by), dismiss: () => {} },
     );
     const maria = await door.signIn('maria');
     await maria.takeSecret();

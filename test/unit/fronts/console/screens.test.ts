@@ -79,7 +79,13 @@ describe.each(sizes)('the console on $cols×$rows', (terminal) => {
 
   it('shows sessions, rules, help', async () => {
     const seat = takeSeat({ terminal });
-    const entry = { owner: 'maria', connection: 'con_1', level: 'line-checked', opened: '2026-11-21T11:00:00.000Z' };
+    const entry = {
+      owner: 'maria',
+      fingerprint: 'SHA256:1',
+      connection: 'con_1',
+      level: 'line-checked',
+      opened: '2026-11-21T11:00:00.000Z',
+    };
     seat.desk.live.push(
       {
         ...entry,
