@@ -5,8 +5,12 @@ import type { EffectVerdict } from '../policy/policy.ts';
 import { type Cover, cover } from '../redaction/cover.ts';
 import type { SessionRedaction } from '../redaction/levels.ts';
 import { holdsMask } from '../redaction/mask.ts';
+import { type Mask, putMasks } from '../redaction/put-masks.ts';
 import type { Found } from '../redaction/redaction.ts';
 import type { MaskCounts } from '../store/events.ts';
+
+/** Of what comes in with a mask in it. */
+export const wouldWriteBack = 'holds a mask: what was masked must not be written back over the real one';
 
 type CoverRest = [literals: Parameters<typeof cover>[2], mask: Parameters<typeof cover>[3]];
 
@@ -27,9 +31,7 @@ export function showStatement(
   statement: string,
   { redaction, language, judged }: { redaction: SessionRedaction; language: Language; judged: boolean },
 ): ShownStatement {
-  const masked = holdsMask(statement)
-    ? 'it holds a mask: what was masked must not be written back over the real one'
-    : null;
+  const masked = holdsMask(statement) ? `it ${wouldWriteBack}` : null;
   const found = redaction.find(statement);
   if (found.length === 0) {
     return {
@@ -84,7 +86,7 @@ function createReplacer(values: ReadonlyMap<string, string>, mask: (kind: string
   const longestFirst = [...values].toSorted(([left], [right]) => right.length - left.length);
   const byBeginning = Map.groupBy(longestFirst, ([value]) => value.slice(0, length));
   return (text: string): string => {
-    let [shown, from] = ['', 0];
+    const masks: Mask[] = [];
     for (let at = 0; at + length <= text.length; ) {
       const met = byBeginning.get(text.slice(at, at + length))?.find(([value]) => text.startsWith(value, at));
       if (met === undefined) {
@@ -92,10 +94,10 @@ function createReplacer(values: ReadonlyMap<string, string>, mask: (kind: string
         continue;
       }
       const [value, kind] = met;
-      shown += text.slice(from, at) + mask(kind, value);
-      at = from = at + value.length;
+      masks.push({ start: at, end: at + value.length, mask: mask(kind, value) });
+      at += value.length;
     }
-    return shown + text.slice(from);
+    return putMasks(text, masks, 'start').text;
   };
 }
 

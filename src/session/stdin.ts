@@ -5,6 +5,7 @@ import { holdsMask } from '../redaction/mask.ts';
 import type { Ruling } from './gate.ts';
 import { isGuessable, type WaitingInput } from './input.ts';
 import type { Room } from './room.ts';
+import { wouldWriteBack } from './shown-statement.ts';
 import { transferOf } from './transfer.ts';
 
 /** More than this nobody reads on a card. */
@@ -44,12 +45,7 @@ export async function lookAtStdin(
 /** The digest is keyed where a guess could be tried on it. */
 function bind(input: Buffer, isCode: boolean, { redaction }: Room): SeenStdin {
   const text = input.toString('utf8');
-  if (holdsMask(text)) {
-    return {
-      kind: 'refused',
-      why: 'its input holds a mask: what was masked must not be written back over the real one',
-    };
-  }
+  if (holdsMask(text)) return { kind: 'refused', why: `its input ${wouldWriteBack}` };
   const [secret] = redaction.find(text);
   const bytes = input.length;
   if (secret === undefined && !isGuessable(bytes)) {
