@@ -1,6 +1,5 @@
 // The one way out of a session: target output and the broker's own words are masked once and then go to every sink in
 // the same order (invariants 2 and 3).
-import { createHash, type Hash } from 'node:crypto';
 import type { RedactLevel, SessionRedaction } from '../redaction/levels.ts';
 import type { StreamRedactor } from '../redaction/redaction.ts';
 import type { OutputStream, SessionEvent, Sink } from '../sinks/sink.ts';
@@ -8,12 +7,7 @@ import type { MaskCounts } from '../store/events.ts';
 import { takeTurns } from './fair-turn.ts';
 import { countedSince, createMaskedStream } from './masked-stream.ts';
 import { createStderrGuard } from './stderr-guard.ts';
-
-export interface StreamTally {
-  readonly bytes: number;
-  /** Hex; null where a digest would betray what was typed (a password at a terminal). */
-  readonly sha256: string | null;
-}
+import { createTallies, type StreamTally } from './tally.ts';
 
 /** What left of a statement's output, and what was masked in it. */
 export type Tally = Record<OutputStream, StreamTally> & { readonly masks: MaskCounts };
@@ -78,7 +72,7 @@ export function createTranscript(parts: TranscriptParts): Transcript {
   let atLineStart = true;
   /** The exit is told: nothing follows it, or the recording would be longer than what the log vouches for. */
   let sealed = false;
-  let tally: Record<OutputStream, { bytes: number; hash: Hash }> | null = null;
+  const tallies = createTallies();
 
   function send(event: SessionEvent): void | Promise<void> {
     parts.active();
@@ -101,10 +95,7 @@ export function createTranscript(parts: TranscriptParts): Transcript {
     if (bytes.length === 0) return undefined;
     parts.printed(bytes.length);
     atLineStart = bytes.at(-1) === 0x0a;
-    if (tally !== null) {
-      tally[stream].bytes += bytes.length;
-      tally[stream].hash.update(bytes);
-    }
+    tallies.add(stream, bytes);
     return send({ type: 'output', stream, bytes });
   }
 
@@ -146,20 +137,9 @@ export function createTranscript(parts: TranscriptParts): Transcript {
     },
     carry: (found, watch) => masked.stdout.carry(found, watch),
     startTally() {
-      const mine = {
-        stdout: { bytes: 0, hash: createHash('sha256') },
-        stderr: { bytes: 0, hash: createHash('sha256') },
-      };
+      const end = tallies.start();
       const before = counts();
-      tally = mine;
-      return () => {
-        tally = null;
-        return {
-          stdout: { bytes: mine.stdout.bytes, sha256: mine.stdout.hash.digest('hex') },
-          stderr: { bytes: mine.stderr.bytes, sha256: mine.stderr.hash.digest('hex') },
-          masks: countedSince(before, counts()),
-        };
-      };
+      return () => ({ ...end(), masks: countedSince(before, counts()) });
     },
     masks: counts,
     close() {
