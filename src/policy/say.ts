@@ -7,9 +7,12 @@ export function sayWhy(
   { effect, matches, decision, rules }: EffectVerdict,
   all: ReadonlyMap<string, RuleDocument>,
 ): string {
-  const own = rules.map((rule) => all.get(rule)?.say).find((say) => say !== undefined);
+  const [speaker, own] = rules.map((rule) => [rule, all.get(rule)?.say] as const).find(([, say]) => say) ?? [];
   const what = describeEffect(effect);
-  if (own !== undefined) return own;
+  if (own !== undefined) {
+    const sure = matches.some((match) => match.rule === speaker && match.certain);
+    return sure ? own : `${what} may be what a rule keeps back (${own})`;
+  }
   if (rules.includes('built-in:broker')) return `${what} touches the broker's own files`;
   if (matches.some((match) => !match.certain)) return `${what} may be what a rule keeps back`;
   if (decision === 'deny') return `${what} is not permitted`;

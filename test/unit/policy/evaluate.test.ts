@@ -175,6 +175,9 @@ describe('a judgement', () => {
   it('says why in the rule’s words, or names the effect in printable characters', () => {
     const rules = '  - { id: d, deny: { deletes: "/srv/**" }, say: "ask the owner first" }';
     expect(decide(rules, [{ kind: 'delete', path: '/srv/x' }]).say).toBe('ask the owner first');
+    expect(decide(rules, [{ kind: 'delete', path: null }]).say).toBe(
+      'deleting an unknown path may be what a rule keeps back (ask the owner first)',
+    );
     expect(decide(rules, [{ kind: 'delete', path: '/', tree: true }]).say).toBe('ask the owner first');
     expect(decide(rules, [{ kind: 'delete', path: '/a\u001b[2J' }]).say).toBe('deleting /a<U+001B>[2J needs approval');
   });
