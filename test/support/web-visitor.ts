@@ -7,7 +7,11 @@ import { ssh } from './ssh-client.ts';
 import { until } from './wait.ts';
 
 export async function startWebBroker(options: BrokerOptions = {}) {
-  const broker = await startBroker({ ...options, web: true });
+  return findPage(await startBroker({ ...options, web: true }));
+}
+
+/** Where the page of a broker is; its port may differ after a restart. */
+export async function findPage(broker: TestBroker) {
   await until(() => broker.said().includes('/sign-in/'));
   const port = Number(/, web http:\/\/127\.0\.0\.1:(\d+)/.exec(broker.said())?.[1]);
   /** Path of the link that is printed at the start, for `aud`. */
