@@ -17,6 +17,7 @@ const packages = {
   setpriv: 'util-linux',
   openssl: 'openssl',
   chromium: 'chromium',
+  git: 'git',
 } as const;
 
 const folders = `${process.env.PATH}:/usr/sbin:/sbin`.split(':');
