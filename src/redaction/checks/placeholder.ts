@@ -16,12 +16,23 @@ export function isFiller(body: string): boolean {
   return filler.test(body) || longestSequence(body) >= Math.max(6, body.length * 0.4);
 }
 
+/** Nearly all of it is a count or one character: people do end passwords with `123456`. */
+function isCounted(value: string): boolean {
+  return longestSequence(value) >= Math.max(6, value.length * (value.length < 16 ? 0.6 : 0.4));
+}
+
+/** A test key is a key: a part that no one wrote by hand. */
+function hasMadePart(value: string): boolean {
+  return value.split(/[-_. <[(>\])]/).some((part) => part.length >= 16 && /[0-9]/.test(part) && /[A-Za-z]/.test(part));
+}
+
 /** True for values that are there to be replaced or filled in: `changeme`, `${VAR}`, `<token>`, `xxxx`, a mask. */
 export function isPlaceholder(value: string): boolean {
   if (value.startsWith(maskOpenBytes) || expression.test(value) || runtime.test(value)) return true;
   return (
-    isFiller(value) ||
-    word.test(value) ||
+    filler.test(value) ||
+    isCounted(value) ||
+    (word.test(value) && !hasMadePart(value)) ||
     /\$\{[\w.:?!@-]{1,64}\}|\{\{[^{}]{0,64}\}\}/.test(value) ||
     (!/[0-9]/.test(value) && /^my[-_]?(?:super[-_]?)?/i.test(value))
   );

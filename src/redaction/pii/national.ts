@@ -5,7 +5,7 @@ import { pattern } from '../pattern-rule.ts';
 const startsWord = (text: string, at: number): number => (/[\w.-]/.test(text[at - 1] ?? ' ') ? -1 : at);
 
 /** A passport, and the words before its number; `n°` in UTF-8. */
-const called = String.raw`(?:passe?porte?|pasaporte|passaporto|reisepass|passnummer)(?:[ _-]{0,2}(?:no|n\xc2\xb0|n\xc2\xba|number|numero|num|nummer|nr|id|card|#))?\.?["']?[ \t]{0,4}[:=#]?[ \t]{0,4}["']?`;
+const called = String.raw`(?:passe?porte?|pasaporte|passaporto|reisepass|passnummer|travel document)(?:[ _-]{0,2}(?:no|n\xc2\xb0|n\xc2\xba|number|numero|num|nummer|nr|id|card|#))?\.?["']?(?:[ \t]{1,4}(?:is|es|est|ist|lautet|\xc3\xa8))?[ \t]{0,4}[:=#]?[ \t]{0,4}["']?`;
 
 export const national = [
   pattern({
@@ -37,10 +37,10 @@ export const national = [
     group: 'pii',
     triggers: ['00000000', 'X0000000', 'Y0000000', 'Z0000000'],
     begin: (text, at) => startsWord(text, at),
-    pattern: /(?<v>(?:[XYZ]\d{7}|\d{8})-?[A-HJ-NP-TV-Z])(?![\w])/,
-    partial: /(?<v>(?:[XYZ]\d{7}|\d{8})-?[A-HJ-NP-TV-Z]?)$/,
-    accept: (value) => passesDni(value.replace('-', '')),
-    finds: ['DNI ⟦12345678Z⟧', 'NIE ⟦X1234567L⟧'],
+    pattern: /(?<v>(?:[XYZ]\d{7}|\d{8})-?[A-HJ-NP-TV-Z])(?![\w])/i,
+    partial: /(?<v>(?:[XYZ]\d{7}|\d{8})-?[A-HJ-NP-TV-Z]?)$/i,
+    accept: (value) => passesDni(value.replace('-', '').toUpperCase()),
+    finds: ['DNI ⟦12345678Z⟧', 'NIE ⟦X1234567L⟧', 'dni ⟦12345678z⟧'],
     ignores: ['DNI 12345678A', '20261121T101500', '12345678'],
   }),
   pattern({
@@ -76,18 +76,28 @@ export const national = [
   pattern({
     kind: 'passport',
     group: 'pii',
-    triggers: ['passport', 'passeport', 'pasaporte', 'passaporto', 'reisepass', 'passnummer'],
+    triggers: ['passport', 'passeport', 'pasaporte', 'passaporto', 'reisepass', 'passnummer', 'travel document'],
     pattern: new RegExp(`${called}(?<v>[A-Za-z0-9]{6,12})(?![\\w-]|\\.\\w)`, 'i'),
     partial: new RegExp(`${called}(?<v>[A-Za-z0-9]{0,12})$`, 'i'),
-    // ICAO 9303: up to nine letters and digits, as states print them in capitals.
-    accept: (value) => /^[A-Z0-9]{6,9}$/.test(value) && (value.match(/[0-9]/g)?.length ?? 0) >= 3,
+    // ICAO 9303: up to nine letters and digits, as states print them in capitals; people type one to three small ones.
+    accept: (value) =>
+      (/^[A-Z0-9]{6,9}$/.test(value) && (value.match(/[0-9]/g)?.length ?? 0) >= 3) ||
+      /^[A-Za-z]{1,3}[0-9]{6,8}$/.test(value),
     finds: [
       'Passport No: ⟦660498023⟧',
       '"passport":"⟦C01234567⟧"',
       'Passport: ⟦C01X0006H⟧',
       'passeport n\xb0 ⟦12AB34567⟧',
+      'Mi pasaporte es ⟦xda482913⟧',
+      'my travel document is ⟦C4829137⟧',
     ],
-    ignores: ['passport expires 2026', 'Passport No: pending', 'passport photo 35x45mm', 'passport v0.7.0'],
+    ignores: [
+      'passport expires 2026',
+      'passport is required',
+      'Passport No: pending',
+      'passport photo 35x45mm',
+      'passport v0.7.0',
+    ],
   }),
 ];
 

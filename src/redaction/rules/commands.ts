@@ -60,6 +60,16 @@ export const commands = [
     ['curl -s -u bob:⟦hunter_K6b⟧ https://x.test', 'curl --user "bob:⟦hunter_K6b⟧" https://x.test'],
     ['curl -u "$USER:$PASS" https://x', 'curl -u bob: https://x.test'],
   ),
+  pattern({
+    kind: 'password-option',
+    // The line goes on from the one before, where the command stands.
+    triggers: ['-u ', '--user '],
+    begin: (text, at) => (/^[ \t]*$/.test(text.slice(0, at)) ? at : -1),
+    pattern: /-(?:u|-user)[ \t]+["']?[^\s:"'$]{1,128}:(?<v>[^\s"'`]{0,256})/,
+    accept: (value) => isGiven(value) && /[A-Za-z]/.test(value) && (/[0-9]/.test(value) || value.length >= 12),
+    finds: ['  -u client_7f:⟦hunter_K6b⟧ \\', '--user "bob:⟦hunter_K6b⟧"'],
+    ignores: ['  -u 1000:1000 \\', '-u "$USER:$PASS"', '  -u user:group'],
+  }),
   command(
     ['mysql', 'mysqldump', 'mariadb', 'mysqladmin', 'mysqlimport', 'mysqlsh'],
     `${gap}-p`,
@@ -116,8 +126,8 @@ export const commands = [
   ),
   command(
     ['openssl'],
-    String.raw`${gap}-(?:passin|passout|pass)[ \t]+["']?pass:`,
-    ['openssl rsa -in k -passin pass:⟦vcpC7VXxk1⟧'],
+    String.raw`${gap}-(?:(?:passin|passout|pass)[ \t]+["']?pass:|k[ \t]+)`,
+    ['openssl rsa -in k -passin pass:⟦vcpC7VXxk1⟧', 'openssl enc -aes-256-cbc -k ⟦vcpC7VXxk1⟧ -in a'],
     ['openssl rsa -passin env:PW'],
   ),
   command(

@@ -1,12 +1,47 @@
 // Passwords in statements and connection words of databases.
 import { sampleOf } from '../alphabet.ts';
+import { isPlaceholder } from '../checks/placeholder.ts';
 import { pattern } from '../pattern-rule.ts';
 import { classOfName } from './assignment/names.ts';
 import { isSecretValue } from './assignment/values.ts';
 
 const strings = String.raw`["'][^"'\n]{0,128}["'][ \t]{0,4},[ \t]{0,4}`;
 
+/** Settings of a connection, of which the password is one (Microsoft's and PostgreSQL's keywords). */
+const connection =
+  /(?:^|[\s;"'{(])(?:server|data source|host(?:name)?|addr(?:ess)?|driver|provider|dsn|uid|user(?: ?id|name)?|database|dbname|initial catalog|port|network library)[ \t]?=[^=]/i;
+/** Right before it another setting ends. */
+const setting = { ';': /=[^=;\n]{1,128}$/, ' ': /=[^=\s;]{1,128};?$/ };
+
+function isInConnection(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 400), at);
+  return setting[text[at] === ';' ? ';' : ' '].test(before) && connection.test(before);
+}
+
 export const databases = [
+  pattern({
+    kind: 'connection-password',
+    // Here a word is a password, whatever it says; documentation has its own words.
+    triggers: [';password', ';pwd', '; password', '; pwd', ' password=', ' pwd=', ';pass='],
+    begin: (text, at) => (isInConnection(text, at) ? at : -1),
+    pattern: /[; ][ ]?(?:password|pwd|pass)[ \t]{0,2}=[ \t]{0,2}(?<v>[^\s;"'`&<>]{0,256})/i,
+    accept: (value) =>
+      value.length >= 4 &&
+      /[A-Za-z0-9]/.test(value) &&
+      !/^(?:my|your|the|db|user)?[-_]?(?:password|pass|pwd|passwd)\d?$|^\*+$|^xxx/i.test(value) &&
+      !isPlaceholder(value),
+    finds: [
+      'Server=db1;Database=shop;Uid=app;Pwd=⟦bluebird⟧;',
+      'Data Source=h,1433;User ID=sa;Password=⟦goodspec⟧;Initial Catalog=x',
+      'host=db1 port=5432 user=app password=⟦sunflower⟧ dbname=x',
+    ],
+    ignores: [
+      'Server=h;User Id=myUsername;Password=myPassword;',
+      'Server=h;Uid=u;Pwd=${PW};',
+      'user=x; the password=required',
+      'set user=x password=changeme',
+    ],
+  }),
   pattern({
     kind: 'sql-password',
     triggers: ['identified '],

@@ -7,6 +7,15 @@ import { isUserAndPassword } from './headers.ts';
 
 export const files = [
   pattern({
+    kind: 'registry-auth',
+    // Bundler names the server in the variable and gives `user:password` (bundler.io, credentials for gem sources).
+    triggers: ['bundle_'],
+    pattern: /bundle_[a-z0-9_]{2,64}__[a-z]{2,12}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<v>[\w-]{1,128}:[\w-]{0,128})/i,
+    accept: (value) => /^[\w-]+:[\w-]{6,}$/.test(value),
+    finds: ['BUNDLE_GEMS__ACME__TEST: ⟦ab12cd34:ef56ab78⟧', 'export BUNDLE_GEMS__ACME__TEST=⟦bob:hunter2x⟧'],
+    ignores: ['BUNDLE_PATH: vendor/bundle', 'BUNDLE_BUILD__NOKOGIRI: "--use-system-libraries"'],
+  }),
+  pattern({
     kind: 'vault-unseal-key',
     triggers: ['unseal '],
     pattern: /unseal (?:key \d{1,2}: {0,4}|(?:-[\w=-]{1,40} ){0,4})(?<v>[A-Za-z0-9+/=]{0,128})/i,
@@ -63,9 +72,11 @@ export const files = [
   pattern({
     kind: 'api-key',
     // Two strings: an account, and its key.
-    triggers: ['client('],
-    pattern: /client\([ \t]{0,4}["'][^"'\n]{1,128}["'][ \t]{0,4},[ \t]{0,4}["'](?<v>[A-Za-z0-9+/=_-]{0,128})["']?/i,
-    partial: /client\([ \t]{0,4}["'][^"'\n]{1,128}["'][ \t]{0,4},[ \t]{0,4}["'](?<v>[A-Za-z0-9+/=_-]{0,128})$/i,
+    triggers: ['client(', 'search('],
+    pattern:
+      /(?:client|search)\([ \t]{0,4}["'][^"'\n]{1,128}["'][ \t]{0,4},[ \t]{0,4}["'](?<v>[A-Za-z0-9+/=_-]{0,128})["']?/i,
+    partial:
+      /(?:client|search)\([ \t]{0,4}["'][^"'\n]{1,128}["'][ \t]{0,4},[ \t]{0,4}["'](?<v>[A-Za-z0-9+/=_-]{0,128})$/i,
     accept: (value) =>
       /^[a-f0-9]{32,64}$/.test(value) ||
       (value.length >= 20 &&

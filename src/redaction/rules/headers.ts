@@ -92,11 +92,27 @@ export const headers = [
       'x-sonar',
       'x-functions',
       'x-rapidapi-proxy',
+      'sonarlogin',
+      'appid=',
+      '_pat=',
+      '_pat:',
+      '_pat =',
     ],
-    pattern: new RegExp(`[\\w.-]{4,40}${separator}(?<v>[A-Za-z0-9_-]{0,256})`, 'i'),
-    accept: (text) => text.length >= 20 && /[0-9]/.test(text) && entropy(text) >= 3 && !isPlaceholder(text),
-    finds: [`X-JFrog-Art-Api: ⟦${made}⟧`, `CC_TEST_REPORTER_ID=⟦${sampleOf('hex', 64, 2)}⟧`, `sonar.login=⟦${made}⟧`],
-    ignores: ['CC_TEST_REPORTER_ID=$ID', 'sonar.login=admin'],
+    pattern: new RegExp(`[\\w.-]{4,40}?${separator}(?<v>[A-Za-z0-9_-]{0,256})`, 'i'),
+    accept: (text) =>
+      text.length >= 20 &&
+      /[0-9]/.test(text) &&
+      entropy(text) >= 3 &&
+      !isPlaceholder(text) &&
+      !/[a-z]+-[a-z]+-/.test(text),
+    finds: [
+      `X-JFrog-Art-Api: ⟦${made}⟧`,
+      `CC_TEST_REPORTER_ID=⟦${sampleOf('hex', 64, 2)}⟧`,
+      `sonar.login=⟦${made}⟧`,
+      `https://api.x.test/w?appid=⟦${sampleOf('hex', 32, 3)}⟧&q=x`,
+      `export DEVOPS_PAT=⟦${sampleOf('lower', 52, 2)}⟧`,
+    ],
+    ignores: ['CC_TEST_REPORTER_ID=$ID', 'sonar.login=admin', 'MY_PAT=$PAT', 'appid=my-app-in-production-2'],
   }),
   pattern({
     kind: 'bearer',

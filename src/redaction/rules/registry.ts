@@ -12,11 +12,13 @@ import { files } from './files.ts';
 import { headers } from './headers.ts';
 import { network } from './network.ts';
 import { pipedSecrets } from './piped.ts';
+import { providers } from './providers.ts';
 import { ai } from './tokens/ai.ts';
 import { chat } from './tokens/chat.ts';
 import { cloud } from './tokens/cloud.ts';
 import { codeHosting } from './tokens/code-hosting.ts';
 import { discord } from './tokens/discord.ts';
+import { exactTokens } from './tokens/exact.ts';
 import { infrastructure } from './tokens/infrastructure.ts';
 import { payment } from './tokens/payment.ts';
 import { structuredTokens } from './tokens/structured.ts';
@@ -30,6 +32,7 @@ export const tokenRules: readonly Rule[] = [
   ...payment,
   ...ai,
   ...infrastructure,
+  ...exactTokens,
   ...structuredTokens,
   discord,
 ];
@@ -43,6 +46,7 @@ export const secretRules: readonly Rule[] = [
   ...pipedSecrets,
   ...databases,
   ...network,
+  ...providers,
   assignment,
 ];
 

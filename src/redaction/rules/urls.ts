@@ -4,7 +4,7 @@ import { entropy } from '../checks/entropy.ts';
 import { isPlaceholder } from '../checks/placeholder.ts';
 import { pattern } from '../pattern-rule.ts';
 
-const notMeant = /^(?:pass|passwd|password|pwd|secret|token|user|username|guest|port|\d{1,5}|[*.]+|p)$/i;
+const notMeant = /^(?:pass|passwd|password|pwd|user|username|guest|x-oauth-basic|port|\d{1,5}|[*.]+|p)$/i;
 const made = sampleOf('alnum', 30, 31);
 
 // Most addresses have no @.
@@ -46,8 +46,16 @@ export const urls = [
     needs,
     pattern: /:\/\/(?<v>[A-Za-z0-9_-]{20,256})(?::(?:x-oauth-basic|x)?)?@/,
     partial: /:\/\/(?=[\w-]*[0-9][\w-]*[0-9])(?<v>[A-Za-z0-9_-]{20,256}(?::[\w-]{0,13})?)$/,
-    accept: (value) => /[0-9]/.test(value) && entropy(value) >= 3.3 && !isPlaceholder(value),
-    finds: [`git remote add o https://⟦${made}⟧@github.com/a/b.git`, `https://⟦${made}⟧:@api.x.test`],
+    accept: (value, text, start) =>
+      /[0-9]/.test(value) &&
+      !isPlaceholder(value) &&
+      // With `x-oauth-basic` behind it, it is a token whatever it looks like.
+      (entropy(value) >= 3.3 || text.startsWith(':x-oauth-basic', start + value.length)),
+    finds: [
+      `git remote add o https://⟦${made}⟧@github.com/a/b.git`,
+      `https://⟦${made}⟧:@api.x.test`,
+      `git+https://⟦44ff77aa44ff77aa44ff77aa⟧:x-oauth-basic@github.com/a/b.git`,
+    ],
     ignores: ['https://some-long-user-name-here@host/'],
   }),
   pattern({

@@ -1,5 +1,6 @@
 // Names followed by their secret: `DB_PASSWORD=…`, `"apiKey": "…"`, `--token …`, `<password>…</password>`, in the
 // ways shells, configuration files, programs and logs write them.
+import { entropy } from '../../checks/entropy.ts';
 import type { Found, Rule } from '../../rule.ts';
 import { assignmentFinds, assignmentIgnores } from './examples.ts';
 import { isBlankCode, isNameCode, longestName, mayAssignBytes } from './look.ts';
@@ -28,6 +29,14 @@ export const assignment: Rule = {
     'psk',
     'bindpw',
     'rootpw',
+    '_pw',
+    '-pw',
+    '.pw',
+    ' pw',
+    '"pw',
+    "'pw",
+    '&pw',
+    '?pw',
     'secret',
     'token',
     'key',
@@ -47,7 +56,7 @@ export const assignment: Rule = {
     const value = text.slice(read.start, read.end);
     const masked = suits(read, value) && isSecretValue(value, read.kind, read.form);
     // Another name may stand inside what was refused, but only quotes and tags end soon enough to look again.
-    const runsOn = read.form !== 'quoted' && read.how !== 'element';
+    const runsOn = read.form !== 'quoted' && read.how !== 'element' && !read.loose;
     return masked || runsOn ? { start: read.start, end: read.end, masked } : undefined;
   },
   opens(text, at, after) {
@@ -68,12 +77,19 @@ function suits(read: Assignment, value: string): boolean {
   if (read.how === 'cell') return mixed && value.length >= 8;
   if (read.how === 'called') return mixed && value.length >= 6 && !/^[A-Z][A-Z0-9_]*$/.test(value);
   if (read.how === 'listed')
-    return mixed && value.length >= 8 && !/[.[\]]|^[A-Za-z]+(?:-[a-z]+)*-?\d+[a-zA-Z]*$/.test(value);
+    return mixed && value.length >= 8 && !/[[\]]|^[A-Za-z]+(?:-[a-z]+)*-?\d+[a-zA-Z]*$/.test(value) && !isDotted(value);
+  if (read.how === 'told' && read.form === 'quoted' && read.kind === 'password')
+    return /^[\w.@!#$%*+-]{6,}$/.test(value);
   if (read.how === 'told') return read.kind === 'password' ? mixed && value.length >= 6 : mixed && value.length >= 16;
   // `user and password separated`: prose, not a line of .netrc.
-  if (read.how === 'spaced' && read.loose) return mixed && value.length >= 16;
+  if (read.how === 'spaced' && read.loose) return mixed && /^[\w+/=]{16,}$/.test(value) && entropy(value) >= 3.3;
   if (read.how === 'spaced' && read.form !== 'quoted') return mixed || /[^A-Za-z]/.test(value);
   return true;
+}
+
+/** Names of modules and hosts have dots; in a token a part between them is long. */
+function isDotted(value: string): boolean {
+  return value.includes('.') && !value.split('.').some((part) => part.length >= 16 && /[0-9]/.test(part));
 }
 
 interface Name {
@@ -82,7 +98,7 @@ interface Name {
 }
 
 function nameAround(text: string, at: number, after: number): Name {
-  let from = at;
+  let from = isNameCode(text.charCodeAt(at)) ? at : at + 1;
   while (from > 0 && at - from < longestName && isNameCode(text.charCodeAt(from - 1))) from--;
   let to = after;
   while (to < text.length && to - after < longestName && isNameCode(text.charCodeAt(to))) to++;
@@ -117,7 +133,7 @@ function readNew(text: string, { from, to }: Name): Assignment | undefined {
     if (!regex.test(text)) continue;
     if (!allowed(text, from, to, way)) return undefined;
     const start = regex.lastIndex;
-    const loose = way === 'spaced' && !isAnnounced(text, from, to) && snakeName.test(text.slice(from, to));
+    const loose = way === 'spaced' && !isAnnounced(text, from, to) && !isBesideUser(text, from, to);
     return { kind, how: way, loose, ...readValue(text, start, formOf(text, from, way, text.slice(to, start))) };
   }
   return undefined;
@@ -144,7 +160,8 @@ function mayAssign(text: string, from: number, to: number): boolean {
   const next = text[at];
   if (next === undefined) return false;
   if (next === '%') return /^%3D/i.test(text.slice(at, at + 3));
-  if (at === to) return next === '(' ? /["'`\\ \t]/.test(text[at + 1] ?? '') : !/[/{}*@#$%^&;[.~]/.test(next);
+  if (at === to)
+    return next === '(' || next === '[' ? /["'`\\ \t\]\d]/.test(text[at + 1] ?? '') : !/[/{}*@#$%^&;.~]/.test(next);
   return (
     /["'`=:?|+!.\xe2]/.test(next) ||
     typed.test(text.slice(at, at + 12)) ||
@@ -161,7 +178,9 @@ const typed = /^(?:(?:string|str|\[\]byte|bytes|text|any)\b|(?:value|content|def
 /** What no one would write in a sentence. */
 const snakeName = /^[a-z]+(?:_[a-z]+)+$/;
 const belowThis = /^(?:[|>][-+]?|\\|<<[-~]?["']?\w{1,20}["']?)[ \t]*$/;
-const plainName = /^(?:password|secret|passwd|passphrase|identified|[a-z]\w*(?:\.\w+)+)$/i;
+const bareKey = /^(?:(?:api|access|secret|auth)[-_]?(?:key|token|secret)|secret|token)$/i;
+const plainName =
+  /^(?:(?:api|access|secret|auth)[-_]?(?:key|token|secret)|token|password|secret|passwd|passphrase|identified|[a-z]\w*(?:\.\w+)+)$/i;
 const passwordName = /passw|secret|token|key$/i;
 
 function allowed(text: string, from: number, to: number, how: Way): boolean {
@@ -178,12 +197,22 @@ function allowed(text: string, from: number, to: number, how: Way): boolean {
       isArgument(text, from)
     );
   if (how !== 'spaced') return true;
-  if (isAnnounced(text, from, to) || snakeName.test(text.slice(from, to))) return true;
-  if (!/^(?:password|secret|passwd|passphrase)$/i.test(text.slice(from, to))) return false;
-  return namesUser(text) && besideUser.test(before);
+  const name = text.slice(from, to);
+  if (isAnnounced(text, from, to) || snakeName.test(name) || bareKey.test(name)) return true;
+  if (!/^(?:password|passwd|passphrase)$/i.test(name)) return false;
+  return isBesideUser(text, from, to);
 }
 
-const besideUser = /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S+[ \t]+)?$/i;
+/** `machine … login … password …`, `username … secret …`. */
+function isBesideUser(text: string, from: number, to: number): boolean {
+  return (
+    /^(?:password|secret|passwd|passphrase)$/i.test(text.slice(from, to)) &&
+    namesUser(text) &&
+    besideUser.test(text.slice(Math.max(0, from - 120), from))
+  );
+}
+
+const besideUser = /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S{1,64}[ \t]+){0,3}$/i;
 const namesUser = once(/machine|login|user|account|enable/i);
 
 /** An option, the argument of a command, or a line of a file without a sign between: `requirepass …`. */

@@ -20,6 +20,7 @@ export function mayAssignBytes(
   const to = at;
   let blank = false;
   let quote = false;
+  if (bytes[at] === 0x5b) at = afterLength(bytes, at, end);
   while (at < end && at - to < mostBetween && (isBlankCode(bytes[at]!) || closers[bytes[at]!] === 1)) {
     if (isBlankCode(bytes[at]!)) blank = true;
     else quote = true;
@@ -37,6 +38,13 @@ export function mayAssignBytes(
   const before = from > start ? bytes[from - 1]! : 0x0a;
   if (before === 0x0a || before === 0x2f || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
   return plainLengths.has(to - from) || setters[bytes[from - 2] ?? 0] === 1;
+}
+
+/** Behind the `[` and the digits of an array's length. */
+function afterLength(bytes: Uint8Array, at: number, end: number): number {
+  let next = at + 1;
+  while (next < end && bytes[next]! >= 0x30 && bytes[next]! <= 0x39) next++;
+  return next;
 }
 
 /** Whether the character that is neither name, blank nor quote assigns, or begins what does. */
@@ -83,6 +91,7 @@ const tellers = new Set([
   'co',
   'de',
   '-v',
+  '-s',
   '/d',
   '/t',
   '[]',
@@ -96,8 +105,8 @@ function tells(bytes: Uint8Array, at: number, end: number, open: boolean): boole
   return tellers.has(String.fromCharCode(bytes[at]!, bytes[at + 1]!).toLowerCase());
 }
 const setters = codes('VvGgXxTtEeSsLlRrMm');
-/** Of `secret`, `passwd`, `password`, `passphrase`, `identified`, and a keyword by itself. */
-const plainLengths = new Set([6, 8, 10]);
+/** Of `token`, `secret`, `passwd`, `apikey`, `password`, `accesskey`, `passphrase`, and a keyword by itself. */
+const plainLengths = new Set([5, 6, 7, 8, 9, 10, 11, 12]);
 
 export function isNameCode(code: number): boolean {
   return (

@@ -3,17 +3,18 @@
 /**
  * - `password`: people make them up, so weak values count too.
  * - `key`: machines make them, so a value must look made.
+ * - `named`: the key of something; a random value counts, and hexadecimal digits.
  * - `faint`: a name many harmless things have; only an unmistakable value counts.
  */
-export type NameClass = 'password' | 'key' | 'faint';
+export type NameClass = 'password' | 'key' | 'named' | 'faint';
 
 const keyword =
-  /passw(?:or)?d|passwort|passwrd|passphrase|pass[-_ ]?code|pwd|pswd|pass|(?<![a-z])psk|bindpw|rootpw|secret|token|key|credentials?|creds?|auth(?:orization)?|dsn|securestring/gi;
-const passwordWord = /^(?:passw|pass|pwd|pswd|psk|bindpw|rootpw|securestring)/i;
+  /passw(?:or)?d|passwort|passwrd|passphrase|pass[-_ ]?code|pwd|pswd|pass|(?<![a-z])psk|bindpw|rootpw|(?<![a-z0-9])pw|secret|token|key|credentials?|creds?|auth(?:orization)?|dsn|securestring/gi;
+const passwordWord = /^(?:passw|pass|pwd|pswd|psk|bindpw|rootpw|pw|securestring)/i;
 
 /** What may follow the keyword in a name: `SECRET_KEY_BASE`, `API_KEY_PROD`, `password2`, `client-key-data`. */
 const harmlessTail =
-  /^(?:s|[0-9]{1,3}|v[0-9]|base|value|val|str|string|text|txt|data|hash|hashed|enc|encrypted|plain|raw|b64|base64|hex|prod|production|dev|development|stage|staging|test|testing|live|sandbox|qa|uat|ci|primary|secondary|old|new|current|previous|default|main|backup|root|admin|user|db|read|write|rw|ro|eu|us|confirm|confirmation|again|repeat|override|env|header|param|password|salt|material|bytes|content)+$/;
+  /^(?:s|[0-9]{1,3}|v[0-9]|base|value|val|str|string|text|txt|data|hash|hashed|enc|encrypted|plain|raw|b64|base64|hex|prod|production|dev|development|stage|staging|test|testing|live|sandbox|qa|uat|ci|primary|secondary|old|new|current|previous|default|main|backup|root|admin|user|db|read|write|rw|ro|eu|us|confirm|confirmation|again|repeat|override|env|header|param|password|salt|material|bytes|content|secure|sec|super|local|remote|master|replica|shared|clear|api|app|svc|service)+$/;
 
 /** Words before `pass` or `key` that make another word of it. */
 const otherWord =
@@ -25,7 +26,7 @@ const structuralKey =
 const harmlessToken =
   /(?:^|[-_.])(?:next|page|continuation|continue|sync|cancel(?:lation)?|cancellation|pagination|marker|resume|max|min|num|total|input|output|prompt|completion|unexpected|expected|invalid|missing|stop|eos|bos|pad|unk|mask|sep|cls|special|lex|parse|syntax|cache(?:d)?|reasoning|used|remaining|per|public[-_.]?key)[-_.]?tokens?$/i;
 const strongKey =
-  /(?:api|access|secret|private|encrypt(?:ion)?|decrypt(?:ion)?|sign(?:ing)?|signature|master|auth|account|service|app|application|client|admin|root|session|cookie|crypto|cipher|aes|hmac|jwt|rsa|ssh|deploy|write|ingest(?:ion)?|integration|consumer|shared|preshared|pre[-_]?shared|webhook|license|licence|subscription|function|storage|security|data[-_]?encryption|kek|dek|wrapping|vault|unseal|recovery|pool|device|server|user|project|org|team|bot|stripe|sendgrid|mailgun|openai|anthropic|twilio|datadog|dd|aws|azure|gcp|google|github|gitlab|slack|algolia|heroku|cloudflare|cf|npm|maps?|fcm|firebase|newrelic|sentry|mapbox|amplitude|segment|mixpanel|bugsnag|rollbar|pusher|giphy|tmdb|openweather|weather|finnhub|fred|nasa|alchemy|infura|etherscan|shodan|virustotal|wallet|mnemonic|facebook|twitter|linkedin|instagram|paypal|square|shopify|dropbox|spotify|steam|discord|telegram|youtube|yandex|zoom|okta|auth0|jira|confluence|bitbucket|circleci|travis|codecov|sonar|snyk|pagerduty|opsgenie|zendesk|intercom|hubspot|salesforce|airtable|notion|asana|trello|figma|linear|twitch|io|s3|minio|spaces|b2|r2|wpa|wep|wifi)[-_.]?(?:api|access|secret|private)?[-_.]?keys?$/i;
+  /(?:api|access|secret|private|encrypt(?:ion)?|decrypt(?:ion)?|sign(?:ing)?|signature|master|auth|account|service|app|application|client|admin|root|session|cookie|crypto|cipher|aes|hmac|jwt|rsa|ssh|deploy|write|ingest(?:ion)?|integration|consumer|shared|preshared|pre[-_]?shared|webhook|license|licence|subscription|function|storage|security|data[-_]?encryption|kek|dek|wrapping|vault|unseal|recovery|pool|device|server|user|project|org|team|bot|stripe|sendgrid|mailgun|openai|anthropic|twilio|datadog|dd|aws|azure|gcp|google|github|gitlab|slack|algolia|heroku|cloudflare|cf|npm|maps?|fcm|firebase|newrelic|sentry|mapbox|amplitude|segment|mixpanel|bugsnag|rollbar|pusher|giphy|ibm|iam|cos|softlayer|cloudant|fastly|meraki|looker|plaid|adafruit|deepl|deepgram|opsgenie|postmark|shippo|netlify|vercel|supabase|tmdb|openweather|weather|finnhub|fred|nasa|alchemy|infura|etherscan|shodan|virustotal|wallet|mnemonic|facebook|twitter|linkedin|instagram|paypal|square|shopify|dropbox|spotify|steam|discord|telegram|youtube|yandex|zoom|okta|auth0|jira|confluence|bitbucket|circleci|travis|codecov|sonar|snyk|pagerduty|opsgenie|zendesk|intercom|hubspot|salesforce|airtable|notion|asana|trello|figma|linear|twitch|io|s3|minio|spaces|b2|r2|wpa|wep|wifi)[-_.]?(?:api|access|secret|private)?[-_.]?keys?$/i;
 
 // The same names come again and again.
 const remembered = new Map<string, NameClass | undefined>();
@@ -50,7 +51,7 @@ function judgeName(name: string): NameClass | undefined {
     .replace(/[-_.]/g, '')
     .toLowerCase();
   const head = name.slice(0, last.index + word.length);
-  if (tail !== '' && !harmlessTail.test(tail)) return undefined;
+  if (tail !== '' && !harmlessTail.test(tail) && !(word === 'secret' && tail === 'e')) return undefined;
   if (otherWord.test(head)) return undefined;
   if (passwordWord.test(word)) return 'password';
   if (word === 'key') return classOfKey(head);
@@ -66,5 +67,6 @@ function classOfKey(head: string): NameClass | undefined {
   if (publicKey.test(head)) return undefined;
   if (strongKey.test(head)) return 'key';
   if (structuralKey.test(head)) return undefined;
-  return /^[A-Z0-9_]+_KEY$/.test(head) ? 'key' : 'faint';
+  if (/^[A-Z0-9_]+_KEY$/.test(head)) return 'key';
+  return /^[a-z][a-z0-9]+(?:[-_.][a-z0-9]+)*[-_.]key$/.test(head) ? 'named' : 'faint';
 }

@@ -46,9 +46,11 @@ export function readValue(text: string, at: number, form: Form): Value {
   return { start: at, end, form, open: stop === text.length };
 }
 
-const followingStrict = /&[\w.-]{1,40}=|%26|&&|\|\||;$|[,;:)\]}>]+$|<\/|\\[nrt](?![\w+/=]{20})/;
+// Also the first word of the next setting of a connection: `;Initial Catalog=`, `;User ID=`.
+const followingStrict =
+  /;(?=(?:Initial|Data|User|Integrated|Persist|Trust|Connect(?:ion)?|Network|Application|Packet|Workstation|Min|Max)$)|&[\w.-]{1,40}=|%26|&&|\|\||;$|[,;:)\]}>]+$|<\/|\\[nrt](?![\w+/=]{20})/;
 const following =
-  /[&;,|][ \t]*[\w.-]{1,40}[=:]|[,;](?=[\w-]+[,;])|;$|&&|\|\||<\/|\\[nrt](?![\w+/=]{20})|[.,:)\]}>]+$|(?<=\w)\)[;,.]|(?<=\w)[)\]}](?=[\])}(])/;
+  /;(?=(?:Initial|Data|User|Integrated|Persist|Trust|Connect(?:ion)?|Network|Application|Packet|Workstation|Min|Max)$)|[&;,|][ \t]*[\w.-]{1,40}[=:]|[,;](?=[\w-]+[,;])|;$|&&|\|\||<\/|\\[nrt](?![\w+/=]{20})|[.,:)\]}>]+$|(?<=\w)\)[;,.]|(?<=\w)[)\]}](?=[\])}(])/;
 
 const blank = /[ \t]/g;
 

@@ -38,8 +38,11 @@ const upperName = /^_?[A-Z][A-Z_]{2,}$/;
 const prose =
   /\b(?:must|should|your|the|is|are|be|has|have|at least|for|not|and|please|enter|invalid|required|with|this|that|of|to|can|will|no|a|an|or|in|was|been|failed|cannot)\b/i;
 
+const message =
+  /\b(?:must|should|your|is|are|be|has|have|least|not|please|enter|invalid|required|can|will|no|was|been|failed|cannot|use|used|when|if|this|user|users)\b/i;
+
 /** Characters a value has at least. */
-const shortest: Record<NameClass, number> = { password: 5, key: 8, faint: 24 };
+const shortest: Record<NameClass, number> = { password: 5, key: 8, named: 24, faint: 24 };
 
 export function isSecretValue(value: string, name: NameClass, form: Form): boolean {
   if (value.length < shortest[name] || value.length > 4096 || !isText(value)) return false;
@@ -49,8 +52,17 @@ export function isSecretValue(value: string, name: NameClass, form: Form): boole
   const letters = /[A-Za-z]/.test(value);
   const digits = /[0-9]/.test(value);
   if (!letters && !digits) return false;
-  if (!letters) return name === 'password' && form !== 'bare' && /^\d{6,}$/.test(value) && !/^0+$/.test(value);
+  if (!letters) return isNumeric(value, name, form);
   return name === 'password' ? isPassword(value, digits, form) : isKey(value, digits, name);
+}
+
+/** A password of digits, or a token that is a number longer than any count or time. */
+function isNumeric(value: string, name: NameClass, form: Form): boolean {
+  if (/^0+$/.test(value)) return false;
+  if (name === 'password') return form !== 'bare' && /^\d{6,}$/.test(value);
+  return (
+    name === 'key' && /^\d{15,32}$/.test(value) && entropy(value) >= 2.5 && !/^1[5-9]\d{14}(?:\d{3})?$/.test(value)
+  );
 }
 
 /** False for bytes that are no UTF-8 (RFC 3629): three letters of a name stand in every few hundred megabytes of noise. */
@@ -98,7 +110,8 @@ function isPassword(value: string, digits: boolean, form: Form): boolean {
 
 function isKey(value: string, digits: boolean, name: NameClass): boolean {
   const bits = entropy(value);
-  if (name === 'faint') {
+  if (name === 'named' && /^[a-f0-9]{32,}$/.test(value)) return digits && /[a-f]/.test(value);
+  if (name === 'faint' || name === 'named') {
     return bits >= 3.7 && digits && /[a-z]/.test(value) && /[A-Z]/.test(value) && /^[\w+/=.~-]+$/.test(value);
   }
   if (numbered.test(value) || camel.test(value) || upperName.test(value)) return isLongRandom(value, digits, bits);
@@ -123,7 +136,9 @@ function looksSpoken(value: string): boolean {
 }
 
 function isPhrase(value: string, name: NameClass): boolean {
-  if (name !== 'password' || prose.test(value) || keyish.test(value)) return false;
+  if (name !== 'password' || keyish.test(value)) return false;
+  // A message begins with a capital or says what to do; a long phrase may have any little words.
+  if ((/^[a-z]+(?: [a-z]+){3,7}$/.test(value) ? message : prose).test(value)) return false;
   const words = value.trim().split(/\s+/);
   return words.length <= 8 && (/[0-9]/.test(value) || words.length >= 4) && /^[\x21-\x7e\x80-\xff ]+$/.test(value);
 }

@@ -1,11 +1,11 @@
 // The ways in which shells, configuration files, programs and logs put a value behind a name.
 
-// After the name: closing quotes and brackets, perhaps a type, then what assigns.
+// After the name: closing quotes and brackets, perhaps the length of an array or a type, then what assigns.
 const quote = String.raw`(?:\\{0,4}["'\x60])`;
-const close = String.raw`(?:${quote}?[\])]{0,2})`;
+const close = String.raw`(?:${quote}?[\])]{0,2}(?:\[\d{0,6}\])?)`;
 // Only types that are no values: what stands behind them must not change how they are read.
 const annotated = String.raw`(?:(?:[ \t]{0,4}:[ \t]{0,4}|[ \t]{1,4})(?:&?'?(?:static )?str|string|bytes|any|text|char|Optional\[str\]|SecretStr|\[\]byte)(?:[ \t]\|[ \t](?:None|null|undefined))?[ \t]{0,4}(?==))?`;
-const sign = String.raw`(?:\?\?=|\|\|=|===?|!==?|=>|:{1,4}=|\?=|[+.]=|:|=|%3D)`;
+const sign = String.raw`(?:\?\?=|\|\|=|===?|!==?|=>|:{1,4}=|\?=|[+.]=|::(?=[ \t])|:|=|%3D)`;
 // What only wraps a string, when one follows; a value that YAML calls a string, or that stands on the next line.
 const wrapper = String.raw`(?:(?:\[\]string|new String|String|str|bytes|SecretStr|Secret|Some|fmt\.Sprintf|Buffer\.from|(?:base64\.)?b64decode|atob)?[\[({][ \t]{0,4}(?=[bfru]?${quote})|(?:get)?env\(["']\w{1,64}["'],[ \t]{0,4}(?=${quote})|[\[(])?`;
 const below = String.raw`(?:(?:!!(?:str|binary)|[|>][-+]?|\\|<<[-~]?["']?\w{1,20}["']?)[ \t]{1,20})?`;
@@ -21,7 +21,7 @@ const ways = {
   called: String.raw`\([ \t]{0,4}(?=${quote})`,
   told: String.raw`[ \t]{1,4}(?:(?:for|of)[ \t]${who}(?:[ \t](?:is|was)[ \t]?:?|[ \t]?:)|(?:is|was)(?:[ \t](?:now|set to|generated(?:[ \t]for[ \t]${who})?))?[ \t]{0,2}:?|(?<=(?:set|changed?|reset|updated?)[ \t][\w ]{0,30})to[ \t]{0,2}:?|[a-z_]{2,24}[ \t]=)[ \t]{1,4}`,
   cell: String.raw`[ \t]{1,40}(?:\||\xe2\x94\x82)[ \t]{1,4}`,
-  spacedQuote: String.raw`[ \t]{1,8}(?:by[ \t]{1,4})?(?=["'\x60])`,
+  spacedQuote: String.raw`[ \t]{1,8}(?:(?:by|-String)[ \t]{1,4})?(?=["'\x60])`,
   spaced: String.raw`[ \t]{1,8}(?:--plaintext[ \t]+|[057][ \t]+)?`,
 };
 
@@ -47,7 +47,7 @@ const beyondBlanks: Partial<Record<Way, string>> = {
   attribute: 'vcd-/',
   told: 'abcdefghijklmnopqrstuvwxyz_',
   cell: '|\xe2',
-  spacedQuote: '"\'`b',
+  spacedQuote: '"\'`b-',
 };
 
 /**

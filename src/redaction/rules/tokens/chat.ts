@@ -1,11 +1,20 @@
 // Tokens of chat, mail and telephony.
+import { sampleOf } from '../../alphabet.ts';
 import { run, token } from '../../token.ts';
 
 export const chat = [
   token({
     kind: 'slack-token',
     prefixes: ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxo-', 'xoxe-', 'xoxc-', 'xoxd-', 'xwfp-'],
-    parts: [run('url', 10, 400)],
+    parts: [run('url', 16, 400)],
+    entropy: 2,
+    // The numbers of a team, a bot and a time, or a long secret.
+    check: (text) => /\d{5}/.test(text) || (text.length > 30 && /\d/.test(text)),
+    finds: [
+      `bot ⟦xoxb-${sampleOf('digits', 12, 1)}-${sampleOf('digits', 12, 2)}-${sampleOf('alnum', 24, 3)}⟧`,
+      `old ⟦xoxs-${sampleOf('digits', 10, 4)}-${sampleOf('hex', 10, 5)}⟧ one`,
+    ],
+    ignores: ['xoxb-my-bot-token-of-the-team', 'xoxp-1234-abcd'],
   }),
   token({ kind: 'slack-token', prefixes: ['xoxe.xoxb-', 'xoxe.xoxp-'], parts: [run('url', 40, 400)] }),
   token({ kind: 'slack-token', prefixes: ['xapp-'], parts: [run('digits', 1), '-', run('url', 20, 300)] }),
@@ -41,12 +50,6 @@ export const chat = [
     parts: [run('alnum', 60, 400)],
   }),
   token({ kind: 'instagram-token', prefixes: ['IGQV', 'IGQW', 'IGAA'], parts: [run('url', 60, 300)] }),
-  token({
-    kind: 'salesforce-session',
-    prefixes: ['00D'],
-    trigger: '!A',
-    parts: [run('alnum', 12, 15), '!A', run('dotted', 60, 300)],
-  }),
   token({ kind: 'twitch-token', prefixes: ['oauth:'], parts: [run('lower', 30)], entropy: 3.4 }),
   token({ kind: 'intercom-token', prefixes: ['dG9rO'], parts: [run('base64', 40, 70)], entropy: 3.6 }),
   token({ kind: 'klaviyo-key', prefixes: ['pk_'], parts: [run('hex', 34)] }),

@@ -3,8 +3,8 @@ import { run, token } from '../../token.ts';
 
 export const cloud = [
   token({ kind: 'aws-key-id', prefixes: ['AKIA', 'ASIA', 'ABIA', 'ACCA'], parts: [run('UPPER', 16)] }),
+  token({ kind: 'aws-key-id', prefixes: ['A3T'], parts: [run('UPPER', 17)] }),
   token({ kind: 'aws-bedrock-key', prefixes: ['ABSK'], parts: [run('base64', 100, 280)] }),
-  token({ kind: 'aws-bedrock-key', prefixes: ['bedrock-api-key-'], parts: [run('base64', 28, 2000)] }),
   token({
     kind: 'aws-mws-token',
     prefixes: ['amzn.mws.'],
@@ -67,6 +67,9 @@ export const cloud = [
   token({ kind: 'cloudflare-origin-key', prefixes: ['v1.0-'], parts: [run('hex', 24), '-', run('hex', 146)] }),
   token({ kind: 'alibaba-key-id', prefixes: ['LTAI'], parts: [run('alnum', 12, 26)] }),
   token({ kind: 'tencent-key-id', prefixes: ['AKID'], parts: [run('alnum', 32)] }),
+  token({ kind: 'aws-appsync-key', prefixes: ['da2-'], parts: [run('lower', 26)], entropy: 3 }),
+  token({ kind: 'yandex-token', prefixes: ['y0_'], parts: [run('url', 50, 64)], entropy: 3.4 }),
+  token({ kind: 'yandex-token', prefixes: ['t1.'], parts: [run('urlpad', 8, 200), '.', run('urlpad', 86, 88)] }),
   token({ kind: 'yandex-key', prefixes: ['AQVN'], parts: [run('url', 35, 38)] }),
   token({ kind: 'ibm-cloud-key', prefixes: ['ibm_'], parts: [run('url', 40, 60)], entropy: 3.5 }),
   token({
@@ -76,7 +79,7 @@ export const cloud = [
   }),
   token({ kind: 'supabase-token', prefixes: ['sbp_', 'sbp_v0_'], parts: [run('hex', 40)] }),
   token({ kind: 'supabase-token', prefixes: ['sb_secret_'], parts: [run('url', 20, 60)] }),
-  token({ kind: 'databricks-token', prefixes: ['dapi', 'dkea', 'dose'], parts: [run('hex', 32)] }),
+  token({ kind: 'databricks-token', prefixes: ['dkea', 'dose'], parts: [run('anyhex', 32)] }),
   token({ kind: 'mongodb-atlas-secret', prefixes: ['mdb_sa_sk_'], parts: [run('url', 40, 60)] }),
   token({ kind: 'aiven-password', prefixes: ['AVNS_'], parts: [run('url', 15, 30)] }),
   token({ kind: 'cockroach-key', prefixes: ['CCDB1_'], parts: [run('word', 40, 80)] }),

@@ -1,27 +1,20 @@
 // Tokens of code hosting and continuous integration.
+import { sampleOf } from '../../alphabet.ts';
 import { run, token } from '../../token.ts';
 
 export const codeHosting = [
   token({ kind: 'github-token', prefixes: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], parts: [run('alnum', 36, 255)] }),
   token({ kind: 'github-token', prefixes: ['github_pat_'], parts: [run('word', 36, 255)] }),
+  // Each kind has its length (docs.gitlab.com, token overview); a longer one is taken for one of tomorrow.
   token({
     kind: 'gitlab-token',
-    prefixes: [
-      'glpat-',
-      'gldt-',
-      'glrt-',
-      'glcbt-',
-      'glptt-',
-      'glft-',
-      'glimt-',
-      'glagent-',
-      'gloas-',
-      'glsoat-',
-      'glffct-',
-      'glwt-',
-    ],
+    prefixes: ['glpat-', 'gldt-', 'glrt-', 'glcbt-', 'glft-', 'glsoat-', 'glffct-', 'glwt-', 'glrtr-'],
     parts: [run('url', 20, 300)],
   }),
+  token({ kind: 'gitlab-token', prefixes: ['glimt-'], parts: [run('url', 25, 300)] }),
+  token({ kind: 'gitlab-token', prefixes: ['glptt-'], parts: [run('url', 40, 300)] }),
+  token({ kind: 'gitlab-token', prefixes: ['glagent-'], parts: [run('url', 50, 300)] }),
+  token({ kind: 'gitlab-token', prefixes: ['gloas-'], parts: [run('url', 64, 300)] }),
   token({
     kind: 'gitlab-token',
     prefixes: ['glpat-'],
@@ -48,8 +41,20 @@ export const codeHosting = [
     parts: [run('url', 22), '.', run('hex', 24), '.', run('alnum', 20)],
   }),
   token({ kind: 'sonarqube-token', prefixes: ['squ_', 'sqp_', 'sqa_'], parts: [run('hex', 40)] }),
-  token({ kind: 'sourcegraph-token', prefixes: ['sgp_', 'sgd_', 'slk_', 'sgs_'], parts: [run('word', 40, 80)] }),
-  token({ kind: 'octopus-key', prefixes: ['API-'], parts: [run('UPPER', 25, 40)], entropy: 3 }),
+  token({
+    kind: 'sourcegraph-token',
+    prefixes: ['sgp_local_', 'sgp_', 'sgd_', 'slk_', 'sgs_'],
+    parts: [run('anyhex', 40, 80)],
+  }),
+  token({ kind: 'sourcegraph-token', prefixes: ['sgp_', 'sgd_'], parts: [run('anyhex', 16), '_', run('anyhex', 40)] }),
+  token({
+    kind: 'octopus-key',
+    prefixes: ['API-'],
+    parts: [run('UPPER', 25, 40)],
+    entropy: 3,
+    check: (text) => /[G-Z]/.test(text.slice(4)),
+    finds: [`⟦API-${sampleOf('UPPER', 26, 4)}⟧`],
+  }),
   token({
     kind: 'azure-devops-token',
     prefixes: [''],
@@ -58,7 +63,13 @@ export const codeHosting = [
   }),
   token({ kind: 'figma-token', prefixes: ['figd_', 'figo_', 'figu_'], parts: [run('url', 38, 80)] }),
   token({ kind: 'linear-token', prefixes: ['lin_api_', 'lin_oauth_'], parts: [run('alnum', 40, 80)] }),
-  token({ kind: 'notion-token', prefixes: ['ntn_'], parts: [run('alnum', 40, 60)] }),
+  token({
+    kind: 'notion-token',
+    prefixes: ['ntn_'],
+    parts: [run('alnum', 40, 60)],
+    check: (text) => /[A-Za-z]/.test(text.slice(4)),
+    finds: [`⟦ntn_${sampleOf('digits', 11, 4)}${sampleOf('alnum', 35, 5)}⟧`],
+  }),
   token({ kind: 'notion-token', prefixes: ['secret_'], parts: [run('alnum', 43)], entropy: 3.5 }),
   token({ kind: 'airtable-token', prefixes: ['pat'], parts: [run('alnum', 14), '.', run('hex', 64)] }),
   token({ kind: 'postman-key', prefixes: ['PMAK-'], parts: [run('hex', 24), '-', run('hex', 34)] }),

@@ -1,9 +1,11 @@
 // Tokens of registries, secret stores, networks and monitoring.
+import { sampleOf } from '../../alphabet.ts';
 import { run, token } from '../../token.ts';
 
 const uuid = [run('hex', 8), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 12)];
 
 export const infrastructure = [
+  token({ kind: 'scalingo-token', prefixes: ['tk-us-', 'tk-eu-'], parts: [run('url', 48)] }),
   token({ kind: 'adafruit-key', prefixes: ['aio_'], parts: [run('alnum', 28)] }),
   token({ kind: 'dependency-track-key', prefixes: ['odt_'], parts: [run('alnum', 32, 60)] }),
   token({ kind: 'newrelic-license', prefixes: [''], trigger: 'NRAL', parts: [run('lower', 36), 'NRAL'] }),
@@ -14,7 +16,14 @@ export const infrastructure = [
   token({ kind: 'xata-key', prefixes: ['xau_'], parts: [run('alnum', 36, 48)] }),
   token({ kind: 'stackhawk-key', prefixes: ['hawk.'], parts: [run('url', 20), '.', run('url', 20)] }),
   token({ kind: 'axiom-token', prefixes: ['xaat-', 'xapt-'], parts: uuid }),
-  token({ kind: 'infracost-key', prefixes: ['ico-'], parts: [run('alnum', 32)] }),
+  token({
+    kind: 'infracost-key',
+    prefixes: ['ico-'],
+    parts: [run('alnum', 32)],
+    check: (text) => /[A-Z]/.test(text),
+    finds: [`⟦ico-${sampleOf('alnum', 32, 4)}⟧`],
+    ignores: [`/favicon.ico-${sampleOf('hex', 32, 4)}.png`],
+  }),
   token({ kind: 'nightfall-key', prefixes: ['NF-'], parts: [run('alnum', 32)], entropy: 3.4 }),
   token({ kind: 'polar-token', prefixes: ['polar_oat_', 'polar_pat_'], parts: [run('alnum', 40, 80)] }),
   token({ kind: 'inngest-key', prefixes: ['signkey-prod-', 'signkey-test-'], parts: [run('hex', 60, 70)] }),
@@ -30,14 +39,21 @@ export const infrastructure = [
   token({
     kind: 'pypi-token',
     prefixes: ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZw'],
-    parts: [run('url', 50, 1000)],
+    parts: [run('url', 70, 1000)],
   }),
   token({ kind: 'rubygems-key', prefixes: ['rubygems_'], parts: [run('hex', 48)] }),
   token({ kind: 'crates-token', prefixes: ['cio'], parts: [run('alnum', 32)], entropy: 3.4 }),
   token({ kind: 'docker-token', prefixes: ['dckr_pat_', 'dckr_oat_'], parts: [run('url', 27, 36)] }),
   token({ kind: 'nuget-key', prefixes: ['oy2'], parts: [run('lower', 43)], entropy: 3.4 }),
   token({ kind: 'clojars-token', prefixes: ['CLOJARS_'], parts: [run('alnum', 60)] }),
-  token({ kind: 'jfrog-key', prefixes: ['AKCp'], parts: [run('alnum', 69)] }),
+  token({
+    kind: 'jfrog-key',
+    prefixes: ['AKC'],
+    parts: [run('alnum', 10, 80)],
+    check: (text) => /[0-9]/.test(text) && /[a-z]/.test(text),
+    finds: [`⟦AKCp8${sampleOf('alnum', 68, 4)}⟧`, `key ⟦AKC${sampleOf('alnum', 12, 4)}⟧`],
+    ignores: ['AKCELERATION2', 'AKCccccccccccc'],
+  }),
   token({ kind: 'jfrog-token', prefixes: ['cmVmdGtu'], parts: [run('alnum', 56)] }),
   token({
     kind: 'packagist-token',
@@ -45,6 +61,17 @@ export const infrastructure = [
     parts: [run('alnum', 60, 80)],
   }),
   token({ kind: 'vault-token', prefixes: ['hvs.', 'hvb.', 'hvr.'], parts: [run('url', 24, 300)] }),
+  // Until version 1.10; members of objects look alike but for digits and capitals in between.
+  token({
+    kind: 'vault-token',
+    prefixes: ['s.', 'r.'],
+    parts: [run('alnum', 24)],
+    entropy: 3.5,
+    check: (text) => (text.match(/[0-9]/g)?.length ?? 0) >= 2 && /[a-z]/.test(text.slice(2)) && /[A-Z]/.test(text),
+    finds: [`login ⟦s.${sampleOf('alnum', 24, 4)}⟧`, `⟦r.${sampleOf('alnum', 24, 5)}⟧`],
+    ignores: ['s.someMemberOfAnObjectNamed', 'plans.2026AbCdEfGhIjKlMnOpQrSt'],
+  }),
+  token({ kind: 'vault-token', prefixes: ['b.'], parts: [run('url', 80, 300)], entropy: 3.5 }),
   token({
     kind: 'terraform-token',
     prefixes: [''],
@@ -62,10 +89,17 @@ export const infrastructure = [
   token({
     kind: '1password-secret-key',
     prefixes: ['A3-'],
+    parts: [run('UPPER', 6), '-', run('UPPER', 11), '-', run('UPPER', 5), '-', run('UPPER', 5), '-', run('UPPER', 5)],
+  }),
+  token({
+    kind: '1password-secret-key',
+    prefixes: ['A3-'],
     parts: [
       run('UPPER', 6),
       '-',
-      run('UPPER', 6, 11),
+      run('UPPER', 6),
+      '-',
+      run('UPPER', 5),
       '-',
       run('UPPER', 5),
       '-',
@@ -75,14 +109,9 @@ export const infrastructure = [
     ],
   }),
   token({ kind: 'age-key', prefixes: ['AGE-SECRET-KEY-1', 'AGE-PLUGIN-'], parts: [run('bech32', 50, 80)] }),
-  token({
-    kind: 'tailscale-key',
-    prefixes: ['tskey-auth-', 'tskey-api-', 'tskey-client-', 'tskey-scim-', 'tskey-webhook-', 'tskey-'],
-    parts: [run('url', 20, 80)],
-  }),
+  token({ kind: 'tailscale-key', prefixes: ['tskey-'], parts: [run('url', 20, 80)] }),
   token({ kind: 'sentry-token', prefixes: ['sntryu_', 'sntrya_'], parts: [run('hex', 64)] }),
   token({ kind: 'sentry-token', prefixes: ['sntrys_eyJ'], parts: [run('base64', 60, 400), '_', run('base64', 43)] }),
-  token({ kind: 'grafana-token', prefixes: ['glsa_'], parts: [run('alnum', 32), '_', run('anyhex', 8)] }),
   token({ kind: 'grafana-token', prefixes: ['glc_', 'eyJrIjoi'], parts: [run('base64', 32, 400)] }),
   token({
     kind: 'newrelic-key',
@@ -92,7 +121,7 @@ export const infrastructure = [
   token({
     kind: 'dynatrace-token',
     prefixes: ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s16.'],
-    parts: [run('UPPER', 24), '.', run('UPPER', 64)],
+    parts: [run('alnum', 24), '.', run('alnum', 64)],
   }),
   token({ kind: 'honeycomb-key', prefixes: ['hcaik_', 'hcxik_', 'hcalk_', 'hcamk_'], parts: [run('lower', 50, 70)] }),
   token({ kind: 'posthog-key', prefixes: ['phx_'], parts: [run('url', 40, 60)] }),

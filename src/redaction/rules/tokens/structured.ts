@@ -3,6 +3,7 @@
 import { sampleOf } from '../../alphabet.ts';
 import { entropy } from '../../checks/entropy.ts';
 import { isFiller } from '../../checks/placeholder.ts';
+import { pattern } from '../../pattern-rule.ts';
 import type { Rule } from '../../rule.ts';
 import { plainTail } from '../../tail.ts';
 import { isFreeBefore } from '../../token.ts';
@@ -60,10 +61,36 @@ function structured({ kind, triggers, pattern, check, glued, barren, finds, igno
   };
 }
 
+/** `00D` stands there. */
+function isOrganisation(bytes: Uint8Array, at: number, start: number): boolean {
+  return at >= start && bytes[at] === 0x30 && bytes[at + 1] === 0x30 && bytes[at + 2] === 0x44;
+}
+
 const header = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 const jwt = `${header}.${Buffer.from('{"sub":"4711","iat":1700000000}').toString('base64url')}.${sampleOf('url', 43, 5)}`;
 
+/** The organisation (18 or 15 characters from `00D` on), `!`, then the session. */
+const salesforce = pattern({
+  kind: 'salesforce-session',
+  triggers: [...'abcdefghijklmnopqrstuvwxyz0._'].map((first) => `!${first}`),
+  begin: (text, at) => (organisation.test(text.slice(Math.max(0, at - 19), at)) ? text.lastIndexOf('00D', at) : -1),
+  pattern: /(?<v>00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?![A-Za-z0-9._]{60,300})(?![A-Za-z0-9])/,
+  partial: /(?<v>00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{0,300})$/,
+  accept: (value) => !isFiller(value),
+  finds: [
+    `sid ⟦00D${sampleOf('alnum', 15, 3)}!A${sampleOf('alnum', 95, 4)}⟧`,
+    `{"access_token":"⟦00D${sampleOf('alnum', 12, 5)}!${sampleOf('alnum', 96, 6)}⟧"}`,
+  ],
+  ignores: ['00D is how they begin!and so on', 'well!done'],
+});
+const organisation = /(?<![A-Za-z0-9])00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/;
+
 export const structuredTokens: Rule[] = [
+  {
+    ...salesforce,
+    mayFind: (bytes, _after, _end, _open, at, start) =>
+      at - start >= 15 && (isOrganisation(bytes, at - 18, start) || isOrganisation(bytes, at - 15, start)),
+  },
   structured({
     kind: 'jwt',
     triggers: ['eyJ'],
@@ -72,6 +99,14 @@ export const structuredTokens: Rule[] = [
     barren: /[A-Za-z0-9_-]+(?!\.)/,
     finds: [`token ⟦${jwt}⟧ ok`, `{"jwt":"⟦${jwt}⟧"}`],
     ignores: ['eyJ is how they begin', 'eyJhbGciOiJIUzI1NiJ9 alone'],
+  }),
+  structured({
+    kind: 'aws-bedrock-key',
+    // A signed address in base64: it begins with the host.
+    triggers: ['bedrock-api-key-'],
+    pattern: /bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{0,4000}/,
+    finds: [`⟦bedrock-api-key-${Buffer.from('bedrock.amazonaws.com/?Action=CallWithBearer').toString('base64')}⟧`],
+    ignores: ['bedrock-api-key-YmVkcm9', 'bedrock-api-key-generator 1.2'],
   }),
   structured({
     kind: 'twitter-bearer',
