@@ -130,16 +130,12 @@ export interface SessionControls {
   stopStatement(why: string): void;
   /** Ends the session and its whole process tree. */
   kill(by: string): void;
-  /** The same, because the identity has no place here any more; `why` is half a sentence. */
-  dismiss(why: string): void;
 }
 
 export interface SessionEntry {
   readonly id: string;
   readonly agent: string;
   readonly owner: string;
-  /** `SHA256:…` of the key it came with. */
-  readonly fingerprint: string;
   readonly target: string;
   readonly connection: string;
   readonly mode: Mode;
@@ -296,7 +292,7 @@ export interface Desk extends RequestDesk, PeopleDesk {
   rejudge(): Promise<void>;
   /** Ends the rules of a connection that is gone. */
   disconnected(connection: string): Promise<void>;
-  /** Sessions, requests and temporary rules of whoever has no place here any more end at once. */
+  /** Temporary rules for, and by, whoever has no place here any more end. Their requests end with their sessions. */
   dismiss(whyGone: WhyGone): Promise<void>;
   /** Everything pending ends as interrupted. */
   close(): Promise<void>;

@@ -134,21 +134,10 @@ export function createDesk({ store, clock, log, mask = (text) => text }: DeskPar
     },
     disconnected: (connection) =>
       granting.withdraw((rule) => (rule.connection === connection ? 'the connection ended' : null)),
-    async dismiss(whyGone) {
-      for (const { entry, controls } of seats.all()) {
-        const why = whyGone({ name: entry.agent, fingerprint: entry.fingerprint, target: entry.target });
-        if (why !== null) controls.dismiss(why);
-      }
-      const cancelled = board.all().flatMap((waiting) => {
-        const { agent, target } = waiting.ask;
-        const why = whyGone({ ...agent, target: target.name });
-        return why === null ? [] : [lobby.end([waiting], { kind: 'cancelled', why })];
-      });
-      const withdrawn = granting.withdraw(({ agent, fingerprint, by, target }) => {
+    dismiss: (whyGone) =>
+      granting.withdraw(({ agent, fingerprint, by, target }) => {
         return whyGone({ name: agent, fingerprint, target }) ?? whyGone({ name: by, fingerprint: null, target });
-      });
-      await Promise.all([...cancelled, withdrawn]);
-    },
+      }),
     async close() {
       closed.yet = true;
       await lobby.end(board.all(), { kind: 'interrupted' });

@@ -31,6 +31,8 @@ export interface Client {
   readonly input: Readable;
   /** Aborts when the channel or connection is gone: nothing can be delivered any more. */
   readonly gone: AbortSignal;
+  /** Aborts when the identity has no place here any more; its reason is half a sentence. Nothing further may run. */
+  readonly dismissed: AbortSignal;
   /** Sends output; a promise asks to wait until the window has room. Never throws: after `gone` bytes are dropped. */
   write(stream: OutputStream, bytes: Uint8Array): void | Promise<void>;
   /** One listener each; what came before it was set is delivered at once. */

@@ -1,5 +1,6 @@
 // Why a session ends before its own end: one AbortController per session, one reason, the first that comes.
-import { failed, type Verdict } from './verdict.ts';
+import type { Client } from '../fronts/front.ts';
+import { denied, failed, type Verdict } from './verdict.ts';
 
 export interface EndReason {
   readonly name: string;
@@ -27,7 +28,11 @@ export interface LifetimeLimits {
   readonly maxDuration: number;
 }
 
-export function createLifetime(limits: LifetimeLimits, gone: AbortSignal, shutdown: AbortSignal): Lifetime {
+export interface LifetimeSignals extends Pick<Client, 'gone' | 'dismissed'> {
+  readonly shutdown: AbortSignal;
+}
+
+export function createLifetime(limits: LifetimeLimits, { gone, dismissed, shutdown }: LifetimeSignals): Lifetime {
   const controller = new AbortController();
   let reason: EndReason | null = null;
   let lastActive = performance.now();
@@ -38,6 +43,10 @@ export function createLifetime(limits: LifetimeLimits, gone: AbortSignal, shutdo
     controller.abort();
   }
   const leave = () => end({ name: 'client-gone', verdict: null });
+  const dismiss = () => {
+    const why = String(dismissed.reason);
+    end({ name: `dismissed: ${why}`, verdict: denied('broker', `${why}; this session ends`) });
+  };
   const stop = () => end({ name: 'shutdown', verdict: failed('the broker is shutting down; nothing further runs') });
   const onEnd = new Promise<null>((resolve) => {
     controller.signal.addEventListener('abort', () => resolve(null), { once: true });
@@ -52,10 +61,15 @@ export function createLifetime(limits: LifetimeLimits, gone: AbortSignal, shutdo
     end({ name: 'duration', verdict: failed(`the session reached its longest duration (${seconds} s) and ends`) });
   }, limits.maxDuration);
 
-  gone.addEventListener('abort', leave);
-  shutdown.addEventListener('abort', stop);
-  if (gone.aborted) leave();
-  if (shutdown.aborted) stop();
+  const listeners = [
+    [gone, leave],
+    [dismissed, dismiss],
+    [shutdown, stop],
+  ] as const;
+  for (const [signal, act] of listeners) {
+    signal.addEventListener('abort', act);
+    if (signal.aborted) act();
+  }
 
   return {
     signal: controller.signal,
@@ -71,8 +85,7 @@ export function createLifetime(limits: LifetimeLimits, gone: AbortSignal, shutdo
     dispose() {
       clearInterval(idleTimer);
       clearTimeout(durationTimer);
-      gone.removeEventListener('abort', leave);
-      shutdown.removeEventListener('abort', stop);
+      for (const [signal, act] of listeners) signal.removeEventListener('abort', act);
     },
   };
 }

@@ -11,7 +11,7 @@ import { createJournal } from './journal.ts';
 import { createLifetime } from './lifetime.ts';
 import type { Services } from './services.ts';
 import { createTranscript } from './transcript.ts';
-import { dismissed, failed, killed, type Verdict, verdictText } from './verdict.ts';
+import { failed, killed, type Verdict, verdictText } from './verdict.ts';
 
 /** Runs the whole session of an accepted client; resolves when the client was told its end. Never rejects. */
 export async function runSession(client: Client, services: Services): Promise<void> {
@@ -23,14 +23,14 @@ export async function runSession(client: Client, services: Services): Promise<vo
   const began = services.clock.micros();
   const level = `${services.level}${target.sharedUser ? ' (shared user)' : ''}`;
   let seat: SessionSeat | null = null;
-  const lifetime = createLifetime(services.limits, client.gone, services.shutdown);
+  const { gone, dismissed } = client;
+  const lifetime = createLifetime(services.limits, { gone, dismissed, shutdown: services.shutdown });
   try {
     const redaction = services.openRedaction(target);
     const recording = await services.openRecording({ session, client, target, mode, level, mask: redaction.text });
     seat = services.desk.enter(entryOf(client, { session, target: target.name, mode, level }), {
       stopStatement: (why) => lifetime.interrupt(why),
       kill: (by) => lifetime.end({ name: `killed by ${by}`, verdict: killed(by) }),
-      dismiss: (why) => lifetime.end({ name: `dismissed: ${why}`, verdict: dismissed(why) }),
     });
     const live = services.openLive(session, client);
     const transcript = createTranscript({
@@ -110,7 +110,7 @@ function entryOf(
   client: Client,
   session: Pick<SessionEntry, 'target' | 'mode' | 'level'> & { session: string },
 ): SessionEntry {
-  const { identity, connection, proof } = client;
+  const { identity, connection } = client;
   const { session: id, ...rest } = session;
-  return { id, agent: identity.name, owner: identity.owner, fingerprint: proof.fingerprint, connection, ...rest };
+  return { id, agent: identity.name, owner: identity.owner, connection, ...rest };
 }

@@ -64,11 +64,6 @@ export function killed(by: string): Verdict {
   return { verdict: 'failed', by: 'person', rule: null, note: null, retry: false, exit: 143, sentence };
 }
 
-/** The identity has no place here any more. */
-export function dismissed(why: string): Verdict {
-  return denied('broker', `${why}; this session ends`);
-}
-
 export function unavailable(sentence: string): Verdict {
   return { verdict: 'unavailable', by: 'broker', rule: null, note: null, retry: true, exit: 69, sentence };
 }

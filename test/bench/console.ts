@@ -104,6 +104,7 @@ function createChannel() {
     wait: null,
     input,
     gone: new AbortController().signal,
+    dismissed: new AbortController().signal,
     write: () => wake(),
     onResize: () => {},
     onSignal: () => {},

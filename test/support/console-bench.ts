@@ -70,6 +70,7 @@ export function createFakeChannel(options: ChannelOptions = {}): FakeChannel {
     wait: null,
     input,
     gone: gone.signal,
+    dismissed: new AbortController().signal,
     write:
       write ??
       ((_stream, bytes) => {

@@ -9,7 +9,8 @@ import { createOutput } from './output.ts';
 /** Signals kept for a listener that comes late; more are dropped. */
 const signalsKept = 16;
 
-export interface Opening extends Pick<Client, 'identity' | 'proof' | 'connection' | 'address' | 'target' | 'request'> {
+export interface Opening
+  extends Pick<Client, 'identity' | 'proof' | 'connection' | 'address' | 'target' | 'request' | 'dismissed'> {
   readonly terminal: Terminal | null;
   readonly variables: Variables;
   readonly gone: AbortSignal;

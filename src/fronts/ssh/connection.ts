@@ -16,7 +16,7 @@ import { createTransport, endForCertain } from './transport.ts';
 export interface Inside {
   readonly resident: Resident;
   /** Opens nothing more, and ends: at once, or when its sessions have told why. */
-  leave(when: 'now' | 'soon'): void;
+  leave(why: string, when: 'now' | 'soon'): void;
 }
 
 export interface Door {
@@ -92,11 +92,11 @@ export function serveConnection(connection: Connection, { socket, address, prove
         fingerprint,
       });
 
-    let leaving = false;
+    const dismissed = new AbortController();
     const inside: Inside = {
       resident: { name, fingerprint, target: entrant.login },
-      leave(when) {
-        leaving = true;
+      leave(why, when) {
+        dismissed.abort(why);
         const end = () => {
           transport.end();
           // Not when the client has read it: what it sends until then counts for nothing.
@@ -110,7 +110,7 @@ export function serveConnection(connection: Connection, { socket, address, prove
     gone.addEventListener('abort', () => door.inside.delete(inside), { once: true });
 
     connection.on('session', (accept, reject) => {
-      if (gone.aborted || leaving) {
+      if (gone.aborted || dismissed.signal.aborted) {
         reject();
         return;
       }
@@ -139,6 +139,7 @@ export function serveConnection(connection: Connection, { socket, address, prove
         address,
         target: entrant.login,
         gone: channel.signal,
+        dismissed: dismissed.signal,
         room: transport.room,
         limits: door.limits,
         enter: door.enter,

@@ -126,7 +126,7 @@ export function createSshFront({ listen, hostKeyFile, limits, house, log }: SshF
       const atConsole = resident.target === consoleLogin;
       // What a person may see at a console was told to it when it opened.
       const why = whyGone(atConsole ? { ...resident, target: null } : resident);
-      if (why !== null) leave(atConsole ? 'now' : 'soon');
+      if (why !== null) leave(why, atConsole ? 'now' : 'soon');
     }
   }
 

@@ -341,11 +341,10 @@ describe('a lock', () => {
       id: 'ses_1',
       agent: 'coder',
       owner: 'maria',
-      fingerprint: 'SHA256:1',
       target: 'web-1',
       connection: 'con_1',
     } as const;
-    const controls = { stopStatement: (why: string) => stopped.push(why), kill: () => {}, dismiss: () => {} };
+    const controls = { stopStatement: (why: string) => stopped.push(why), kill: () => {} };
     world.desk.enter({ ...entry, mode: 'exec', level: 'line-checked' }, controls);
     const pending = await world.ask();
     expect(await world.desk.lock({ kind: 'target', name: 'web-1' }, maria, 'incident')).toEqual({ kind: 'done' });
@@ -387,33 +386,6 @@ describe('a lock', () => {
   });
 });
 
-describe('who has no place here any more', () => {
-  it('leaves at once: sessions end, and what they asked; others stay', async () => {
-    const world = await makeWorld();
-    const gone: string[] = [];
-    const enter = (id: string, fingerprint: string, target: string) => {
-      const entry = { id, agent: 'coder', owner: 'maria', fingerprint, target, connection: 'con_1' } as const;
-      const controls = {
-        stopStatement: () => {},
-        kill: () => {},
-        dismiss: (why: string) => gone.push(`${id}: ${why}`),
-      };
-      world.desk.enter({ ...entry, mode: 'exec', level: 'line-checked' }, controls);
-    };
-    enter('ses_1', 'SHA256:1', 'web-1');
-    enter('ses_2', 'SHA256:2', 'web-1');
-    enter('ses_3', 'SHA256:1', 'web-2');
-    const pending = await world.ask();
-    await world.desk.dismiss(({ name, target }) =>
-      name === 'coder' && target === 'web-1' ? 'the grant was taken away' : null,
-    );
-    expect(gone).toEqual(['ses_1: the grant was taken away', 'ses_2: the grant was taken away']);
-    expect(await pending.outcome).toEqual({ kind: 'cancelled', why: 'the grant was taken away' });
-    await world.desk.dismiss(({ fingerprint }) => (fingerprint === 'SHA256:1' ? 'the key was removed' : null));
-    expect(gone.slice(2)).toEqual(['ses_1: the key was removed', 'ses_3: the key was removed']);
-  });
-});
-
 describe('the list of sessions', () => {
   it('shows what runs where, and a person may kill one', async () => {
     const world = await makeWorld();
@@ -423,13 +395,12 @@ describe('the list of sessions', () => {
         id: 'ses_1',
         agent: 'coder',
         owner: 'maria',
-        fingerprint: 'SHA256:1',
         target: 'web-1',
         connection: 'con_1',
         mode: 'exec',
         level: 'recorded',
       },
-      { stopStatement: () => {}, kill: (by) => killed.push(by), dismiss: () => {} },
+      { stopStatement: () => {}, kill: (by) => killed.push(by) },
     );
     seat.began('req_1', 'sleep 9');
     expect(world.desk.sessions(maria)).toMatchObject([{ id: 'ses_1', running: { statement: 'sleep 9' }, rate: 0 }]);
@@ -452,13 +423,12 @@ describe('the list of sessions', () => {
         id: 'ses_1',
         agent: 'a',
         owner: 'a',
-        fingerprint: 'SHA256:1',
         target: 't',
         connection: 'c',
         mode: 'exec',
         level: 'recorded',
       },
-      { stopStatement: () => {}, kill: () => {}, dismiss: () => {} },
+      { stopStatement: () => {}, kill: () => {} },
     );
     const rate = () => desk.sessions(maria)[0]?.rate;
     seat.printed(100);

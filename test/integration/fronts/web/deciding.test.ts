@@ -72,13 +72,12 @@ describe('requests on the page', () => {
         id: ask.session,
         agent: 'coder',
         owner: 'maria',
-        fingerprint: 'SHA256:1',
         target: 'web-1',
         connection: 'con_1',
         mode: 'exec',
         level: '',
       },
-      { stopStatement: () => {}, kill: () => expect.unreachable(), dismiss: () => {} },
+      { stopStatement: () => {}, kill: () => expect.unreachable() },
     );
     expect((await aud.post(`/sessions/${ask.session}/kill`)).status).toBe(403);
     expect((await aud.post('/locks', { scope: 'everything', name: null, note: null })).status).toBe(403);
@@ -125,13 +124,12 @@ describe('stopping from the page', () => {
         id: session,
         agent: 'coder',
         owner: 'maria',
-        fingerprint: 'SHA256:1',
         target: 'local',
         connection: 'con_1',
         mode: 'exec',
         level: '',
       },
-      { stopStatement: () => {}, kill: (by) => killed.push(by), dismiss: () => {} },
+      { stopStatement: () => {}, kill: (by) => killed.push(by) },
     );
     const maria = await door.signIn('maria');
     await maria.takeSecret();

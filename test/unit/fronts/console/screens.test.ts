@@ -81,7 +81,6 @@ describe.each(sizes)('the console on $cols×$rows', (terminal) => {
     const seat = takeSeat({ terminal });
     const entry = {
       owner: 'maria',
-      fingerprint: 'SHA256:1',
       connection: 'con_1',
       level: 'line-checked',
       opened: '2026-11-21T11:00:00.000Z',

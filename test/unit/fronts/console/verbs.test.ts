@@ -23,7 +23,6 @@ function openHouse() {
 const entry = {
   agent: 'coder',
   owner: 'maria',
-  fingerprint: 'SHA256:1',
   target: 'web-1',
   connection: 'con_1',
   mode: 'exec',

@@ -11,7 +11,6 @@ function deskWithSession() {
     id: 'ses_1',
     agent: 'coder',
     owner: 'maria',
-    fingerprint: 'SHA256:1',
     target: 'web-1',
     connection: 'con_1',
     mode: 'interactive',
