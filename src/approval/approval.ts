@@ -277,7 +277,7 @@ export interface PeopleDesk {
 
   lock(scope: LockScope, by: Identity, note: string | null): Promise<PlainResult>;
   unlock(scope: LockScope, by: Identity): Promise<PlainResult>;
-  locks(): readonly Lock[];
+  locks(viewer: Identity): readonly Lock[];
 
   sessions(viewer: Identity): readonly LiveSession[];
   kill(session: string, by: Identity): Promise<PlainResult>;

@@ -119,7 +119,7 @@ export function createDesk({ store, clock, log, mask = (text) => text }: DeskPar
 
     lock: (scope, by, note) => stopping.lock(scope, by, masked(note)),
     unlock: stopping.unlock,
-    locks: locks.list,
+    locks: (viewer) => locks.list().filter(({ scope }) => scope.kind !== 'target' || maySee(viewer, scope.name)),
     sessions: (viewer) => seats.list().filter(({ target }) => maySee(viewer, target)),
     kill: stopping.kill,
     subscribe: notices.subscribe,

@@ -1,5 +1,6 @@
 // The console without a screen: one event a line, verbs as lines; for screen readers and scripts (`ssh -T`).
 import type { Notice } from '../../approval/approval.ts';
+import type { Identity } from '../../identity/identity.ts';
 import type { Client } from '../front.ts';
 import { inputLines } from './channel/input-lines.ts';
 import type { ConsoleParts } from './parts.ts';
@@ -26,7 +27,7 @@ export async function runLines(client: Client, parts: ConsoleParts): Promise<num
       waiting -= text.length;
     });
   };
-  const leave = desk.subscribe(viewer, (notice) => void print(noticeLines(notice, parts)));
+  const leave = desk.subscribe(viewer, (notice) => void print(noticeLines(notice, viewer, parts)));
   const stop = () => client.input.destroy();
   parts.shutdown.addEventListener('abort', stop, { once: true });
   if (parts.shutdown.aborted) stop();
@@ -58,20 +59,17 @@ export async function runLines(client: Client, parts: ConsoleParts): Promise<num
   return parts.shutdown.aborted ? 70 : status;
 }
 
-function noticeLines(notice: Notice, { desk, clock }: ConsoleParts): string {
+function noticeLines(notice: Notice, viewer: Identity, { desk, clock }: ConsoleParts): string {
   switch (notice.kind) {
     case 'asked':
     case 'changed':
       return `${notice.kind}\t${cardLine(notice.card, clock.micros())}\n`;
     case 'settled':
       return `settled\t${notice.request}\t${clock.now()}\t${outcomeText(notice.outcome)}\n`;
-    case 'locks':
-      return desk.locks().length === 0
-        ? 'locks\tnone\n'
-        : desk
-            .locks()
-            .map((lock) => `locks\t${lockLine(lock)}\n`)
-            .join('');
+    case 'locks': {
+      const lines = desk.locks(viewer).map((lock) => `locks\t${lockLine(lock)}\n`);
+      return lines.length === 0 ? 'locks\tnone\n' : lines.join('');
+    }
     case 'rules':
     case 'sessions':
       return '';

@@ -367,7 +367,11 @@ describe('a lock', () => {
     const reborn = createDesk({ store: world.store, clock: systemClock, log: createLog('silent') });
     // The log's time of the lock may be a millisecond after the desk's own.
     const known = (locks: readonly Lock[]) => locks.map(({ scope, by, note }) => ({ scope, by, note }));
-    expect(known(reborn.locks())).toEqual(known(world.desk.locks()));
+    expect(known(reborn.locks(maria))).toEqual(known(world.desk.locks(maria)));
+    await reborn.lock({ kind: 'target', name: 'web-1' }, maria, null);
+    expect(reborn.locks(maria)).toHaveLength(3);
+    expect(reborn.locks(person('far', { targets: ['db'] }))).toHaveLength(2);
+    await reborn.unlock({ kind: 'target', name: 'web-1' }, maria);
     expect(reborn.isLocked('other', 'db')).toMatchObject({ scope: { kind: 'everything' }, by: 'otto' });
     await reborn.unlock({ kind: 'everything' }, maria);
     expect(reborn.isLocked('other', 'db')).toBeNull();

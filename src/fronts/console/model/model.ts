@@ -64,7 +64,7 @@ export function createConsoleModel({ parts, viewer, size }: ModelOptions): Conso
       cards: desk.pending(viewer),
       sessions: desk.sessions(viewer),
       rules: desk.rules(viewer),
-      locks: desk.locks(),
+      locks: desk.locks(viewer),
       settled,
       now: clock.micros(),
       time: clock.now(),

@@ -31,7 +31,7 @@ export async function runVerb(verb: Verb, viewer: Identity, parts: ConsoleParts)
     }
     case 'rules': {
       const rules = desk.rules(viewer);
-      const locks = desk.locks();
+      const locks = desk.locks(viewer);
       return {
         status: 0,
         lines: [...locks.map(lockLine), ...rules.map(ruleLine)],
