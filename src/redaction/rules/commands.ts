@@ -64,7 +64,7 @@ export const commands = [
     kind: 'password-option',
     // The line goes on from the one before, where the command stands.
     triggers: ['-u ', '--user '],
-    begin: (text, at) => (/^[ \t]*$/.test(text.slice(0, at)) ? at : -1),
+    begin: (text, at) => (at <= 64 && /^[ \t]*$/.test(text.slice(0, at)) ? at : -1),
     pattern: /-(?:u|-user)[ \t]+["']?[^\s:"'$]{1,128}:(?<v>[^\s"'`]{0,256})/,
     accept: (value) => isGiven(value) && /[A-Za-z]/.test(value) && (/[0-9]/.test(value) || value.length >= 12),
     finds: ['  -u client_7f:⟦hunter_K6b⟧ \\', '--user "bob:⟦hunter_K6b⟧"'],

@@ -1,6 +1,7 @@
 // Whether the value behind a telling name is a secret, or what documentation, code and configuration put there.
 import { isUtf8 } from 'node:buffer';
 import { entropy } from '../../checks/entropy.ts';
+import { isGibberish } from '../../checks/gibberish.ts';
 import { isPlaceholder } from '../../checks/placeholder.ts';
 import type { NameClass } from './names.ts';
 
@@ -61,7 +62,7 @@ function isNumeric(value: string, name: NameClass, form: Form): boolean {
   if (/^0+$/.test(value)) return false;
   if (name === 'password') return form !== 'bare' && /^\d{6,}$/.test(value);
   return (
-    name === 'key' && /^\d{15,32}$/.test(value) && entropy(value) >= 2.5 && !/^1[5-9]\d{14}(?:\d{3})?$/.test(value)
+    name === 'key' && /^\d{15,32}$/.test(value) && entropy(value) >= 1.8 && !/^1[5-9]\d{14}(?:\d{3})?$/.test(value)
   );
 }
 
@@ -114,12 +115,15 @@ function isKey(value: string, digits: boolean, name: NameClass): boolean {
   if (name === 'faint' || name === 'named') {
     return bits >= 3.7 && digits && /[a-z]/.test(value) && /[A-Z]/.test(value) && /^[\w+/=.~-]+$/.test(value);
   }
-  if (numbered.test(value) || camel.test(value) || upperName.test(value)) return isLongRandom(value, digits, bits);
+  if (numbered.test(value) || camel.test(value) || upperName.test(value))
+    return isLongRandom(value, digits, bits) || (value.length >= 12 && digits && isGibberish(value));
   if (uuid.test(value)) return true;
   if (digits) {
     if (/^[a-z]+(?:[-_./:][a-z0-9]{1,8}){1,}$/i.test(value) && looksSpoken(value)) return false;
+    if (/^[a-f0-9]{16,}$/.test(value)) return bits >= 2.6;
     return value.length >= 16 ? bits >= 3 : bits >= 2.75 && (/[A-Z]/.test(value) || !/^[a-z]+[-_]?\d+$/.test(value));
   }
+  if (value.length >= 12 && isGibberish(value) && bits >= 3) return true;
   if (/^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)+$/.test(value)) return false;
   return value.length >= 10 && bits >= 3.7 - (/[^A-Za-z0-9]/.test(value) ? 0.5 : 0) && !camel.test(value);
 }
@@ -147,7 +151,8 @@ function isRoute(value: string): boolean {
   if (!route.test(value)) return false;
   const words = value.split('/').filter((word) => word !== '');
   return (
-    words.every((word) => spokenRoute.test(word) && !/[a-z][A-Z][a-z]*[0-9]|[0-9][A-Z]/.test(word)) &&
-    entropy(value) < 4.4
+    words.every(
+      (word) => spokenRoute.test(word) && !isGibberish(word) && !/[a-z][A-Z][a-z]*[0-9]|[0-9][A-Z]/.test(word),
+    ) && entropy(value) < 4.4
   );
 }
