@@ -49,7 +49,9 @@ it('runs what a person approves, exactly once, with a token spent before it star
   expect(approved.status).toBe(0);
   expect(await asking.ended).toBe(0);
   expect(existsSync(file)).toBe(true);
-  const types = broker.events().flatMap((event) => (event.request === asking.request ? [event.type] : []));
+  // On a busy machine it may also have been judged slowly.
+  const told = broker.events().filter(({ request, type }) => request === asking.request && type !== 'judged-slowly');
+  const types = told.map(({ type }) => type);
   expect(types).toEqual(['submitted', 'decided', 'asked', 'approved', 'spent', 'started', 'finished']);
   expect((await operate(broker, 'approve', asking.request)).status).toBe(1);
 });
