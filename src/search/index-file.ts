@@ -3,8 +3,8 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Of the schema; a file with another one is made anew. */
-const version = 1;
+/** Of the schema and of what is read for it; a file with another one is made anew. */
+const version = 2;
 
 /**
  * The id of a row is its time in ms times this, and a count within the millisecond: the index walks newest first, and a

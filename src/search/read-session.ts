@@ -58,6 +58,8 @@ function toldBy(event: StoredEvent): Partial<LoggedStatement> {
       return { from: event.data.offset };
     case 'finished':
       return { to: event.data.offset };
+    case 'withheld':
+      return { verdict: 'denied' };
     case 'approved':
     case 'denied':
     case 'expired':

@@ -20,7 +20,7 @@ export interface RecordedStatement {
   readonly decision?: Decision;
   readonly rules?: readonly string[];
   /** What a person said, where one was asked. */
-  readonly verdict?: 'approved' | 'denied' | 'expired';
+  readonly verdict?: 'approved' | 'denied' | 'expired' | 'withheld';
 }
 
 export interface RecordedOptions {
@@ -85,7 +85,10 @@ export function openWorld() {
         request,
         data: { ...ruling.data, decision, rules: [...rules] },
       });
-      if (verdict === 'expired')
+      if (verdict === 'withheld') {
+        const data = { by: 'lock', say: 'locked by maria' } as const;
+        await store.append({ type: 'withheld', ...subject, request, data });
+      } else if (verdict === 'expired')
         await store.append(...asked(subject, request, sequence), {
           type: 'expired',
           ...subject,
@@ -96,7 +99,7 @@ export function openWorld() {
         const data = { by: 'maria', owner: 'maria', note: null, displayed: '', together: 1 };
         await store.append(...asked(subject, request, sequence), { type: verdict, ...subject, request, data });
       }
-      if (decision === 'deny' || verdict === 'denied' || verdict === 'expired') continue;
+      if (decision === 'deny' || (verdict !== undefined && verdict !== 'approved')) continue;
       const position = await recorder.sync();
       await store.append({
         ...started(session, request, sequence),

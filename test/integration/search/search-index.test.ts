@@ -41,6 +41,7 @@ async function recordStory(world: World) {
       },
       { text: 'systemctl stop nginx', decision: 'ask', verdict: 'denied', rules: ['restarts'] },
       { text: 'ls', output: [2_000_000, 'kube-system\r\n', 5_000_000] },
+      { text: 'touch locked', verdict: 'withheld' },
     ],
     { identity: 'reviewer', target: 'web-1' },
   );
@@ -106,7 +107,7 @@ describe('the search index', () => {
       'agent:reviewer nginx': ['systemctl stop nginx', 'systemctl restart nginx'],
       'agent:rev* target:web-* "ls"': ['ls'],
       'target:local': ['cat /etc/shadow', 'curl https://api.example.com/v1/items', 'rm -rf /srv/www'],
-      'verdict:denied': ['systemctl stop nginx', 'rm -rf /srv/www'],
+      'verdict:denied': ['touch locked', 'systemctl stop nginx', 'rm -rf /srv/www'],
       'verdict:approved': ['systemctl restart nginx'],
       'verdict:asked': ['systemctl stop nginx', 'systemctl restart nginx'],
       'rule:no-destroy': ['rm -rf /srv/www'],
@@ -128,7 +129,10 @@ describe('the search index', () => {
     await index.settled();
     expect(await statementsOf(index, 'nginx', { targets: ['local'] })).toEqual([]);
     expect(await statementsOf(index, 'target:web-1', { targets: ['local', 'db-*'] })).toEqual([]);
-    expect(await statementsOf(index, 'verdict:denied', { targets: ['web-*'] })).toEqual(['systemctl stop nginx']);
+    expect(await statementsOf(index, 'verdict:denied', { targets: ['web-*'] })).toEqual([
+      'touch locked',
+      'systemctl stop nginx',
+    ]);
     expect(await statementsOf(index, 'verdict:denied', { targets: ['[a-z]ocal', 'web-?', 'loca'] })).toEqual([]);
     expect(await statementsOf(index, 'ls', { targets: [] })).toEqual([]);
   });
