@@ -5,7 +5,7 @@ import { pattern } from '../pattern-rule.ts';
 const startsWord = (text: string, at: number): number => (/[\w.-]/.test(text[at - 1] ?? ' ') ? -1 : at);
 
 /** A passport, and the words before its number; `n°` in UTF-8. */
-const called = String.raw`(?:passe?porte?|pasaporte|passaporto|reisepass|passnummer|travel document)(?:[ _-]{0,2}(?:no|n\xc2\xb0|n\xc2\xba|number|numero|num|nummer|nr|id|card|#))?\.?["']?(?:[ \t]{1,4}(?:is|es|est|ist|lautet|\xc3\xa8))?[ \t]{0,4}[:=#]?[ \t]{0,4}["']?`;
+const called = String.raw`(?:passe?porte?s?|pass-nr|pasaporte|passaporto|reisepass|passnummer|travel document)(?:[ _-]{0,2}(?:no|n\xc2\xb0|n\xc2\xba|number|numero|num|nummer|nr|id|card|#))?\.?["']?(?:[ \t]{1,4}(?:is|es|est|ist|lautet|\xc3\xa8))?[ \t]{0,4}[:=#]?[ \t]{0,4}["']?`;
 
 export const national = [
   pattern({
@@ -76,7 +76,16 @@ export const national = [
   pattern({
     kind: 'passport',
     group: 'pii',
-    triggers: ['passport', 'passeport', 'pasaporte', 'passaporto', 'reisepass', 'passnummer', 'travel document'],
+    triggers: [
+      'passport',
+      'passeport',
+      'pasaporte',
+      'passaporto',
+      'reisepass',
+      'passnummer',
+      'pass-nr',
+      'travel document',
+    ],
     pattern: new RegExp(`${called}(?<v>[A-Za-z0-9]{6,12})(?![\\w-]|\\.\\w)`, 'i'),
     partial: new RegExp(`${called}(?<v>[A-Za-z0-9]{0,12})$`, 'i'),
     // ICAO 9303: up to nine letters and digits, as states print them in capitals; people type one to three small ones.
@@ -88,6 +97,7 @@ export const national = [
       '"passport":"⟦C01234567⟧"',
       'Passport: ⟦C01X0006H⟧',
       'passeport n\xb0 ⟦12AB34567⟧',
+      'Pass-Nr.: ⟦F48291375⟧',
       'Mi pasaporte es ⟦xda482913⟧',
       'my travel document is ⟦C4829137⟧',
     ],

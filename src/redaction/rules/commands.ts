@@ -1,4 +1,5 @@
 // Passwords on command lines, where a short option or a place among the words says what they are.
+import { isPlaceholder } from '../checks/placeholder.ts';
 import { pattern } from '../pattern-rule.ts';
 import { isSecretValue } from './assignment/values.ts';
 
@@ -52,13 +53,19 @@ export const commands = [
     ['psexec', 'psexec.exe'],
     String.raw`${gap}-p[ \t]+`,
     ['psexec \\\\10.0.0.1 -u Admin -p ⟦vcpC7VXxk1⟧ cmd'],
-    ['psexec -u User -p $Password'],
+    ['psexec -u User -p $Password', 'psexec -u User -p password'],
+    // It is one, however weak.
+    (value) => value.length >= 4 && !isPlaceholder(value) && !/^(?:[-/$%<"]|pass(?:word)?$|pwd$)/i.test(value),
   ),
   command(
     ['curl', 'wget', 'http ', 'https ', 'httpie', 'aria2c'],
-    String.raw`${gap}(?:-u|--user|-U|--proxy-user|-a|--auth)[ =]{0,2}["']?[^\s:"'$]{1,64}:`,
-    ['curl -s -u bob:⟦hunter_K6b⟧ https://x.test', 'curl --user "bob:⟦hunter_K6b⟧" https://x.test'],
-    ['curl -u "$USER:$PASS" https://x', 'curl -u bob: https://x.test'],
+    String.raw`${gap}(?:-u|--user|-U|--proxy-user|-a|--auth)[ =]{0,2}["']?[^\s:"'$<]{0,64}:`,
+    [
+      'curl -s -u bob:⟦hunter_K6b⟧ https://x.test',
+      'curl --user "bob:⟦hunter_K6b⟧" https://x.test',
+      'curl -u ":⟦hunter_K6b⟧" https://x.test',
+    ],
+    ['curl -u "$USER:$PASS" https://x', 'curl -u bob: https://x.test', 'curl -u <user:password> https://x.test'],
   ),
   pattern({
     kind: 'password-option',
@@ -70,6 +77,14 @@ export const commands = [
     finds: ['  -u client_7f:⟦hunter_K6b⟧ \\', '--user "bob:⟦hunter_K6b⟧"'],
     ignores: ['  -u 1000:1000 \\', '-u "$USER:$PASS"', '  -u user:group'],
   }),
+  command(
+    // A key in place of the name, and no password.
+    ['curl'],
+    `${gap}(?:-u|--user)[ =]{0,2}`,
+    ['curl -u "⟦d2LkV78zLxT4b:⟧" https://x.test', 'curl https://x.test -u ⟦d2LkV78zLxT4b:⟧'],
+    ['curl -u some.body2026: https://x.test', 'curl -u bob:$PW https://x.test'],
+    (value) => /^[A-Za-z0-9_!-]{11,128}:$/.test(value) && isSecretValue(value.slice(0, -1), 'key', 'strict'),
+  ),
   command(
     ['mysql', 'mysqldump', 'mariadb', 'mysqladmin', 'mysqlimport', 'mysqlsh'],
     `${gap}-p`,

@@ -116,8 +116,14 @@ const services = [
 
 const value = String.raw`["'\x60]?(?<v>[A-Za-z0-9_=+/.-]{0,128})`;
 // The rest of the name, `service_…`, then what binds; a mere blank only behind a word for a key.
-const name = String.raw`(?:${services.join('|')})[\w-]{0,40}["'\x60]?\]?`;
+const name = String.raw`(?:${services.join('|')})(?![\w-]{0,40}(?:id|name|url|uri|host|user|region|account|version|hash|sha\d*|commit|rev)["'\x60]?[ \t]{0,8}[:=])[\w-]{0,40}["'\x60]?\]?`;
 const binds = String.raw`(?:(?:[ \t]{1,4}[a-z]{2,12}){0,2}["'\x60]?[ \t]{0,8}(?::=|=>|[:=,|])|(?:[ \t]{1,4}[a-z]{2,12})?[ \t_-](?:keys?|tokens?|secret|pat|auth))[ \t]{0,8}`;
+
+/** A word of its own or of a camel: `etsy` stands in `SetSysctl`, too. */
+function isBegun(text: string, at: number): boolean {
+  const before = text[at - 1] ?? ' ';
+  return !/[A-Za-z]/.test(before) || (/[a-z]/.test(before) && /[A-Z]/.test(text[at]!));
+}
 
 /** Hexadecimal digits of a key's length, a UUID, or letters and digits as no one writes them. */
 function isMade(text: string): boolean {
@@ -135,6 +141,7 @@ export const providers = [
   pattern({
     kind: 'service-key',
     triggers: services,
+    begin: (text, at) => (isBegun(text, at) ? at : -1),
     pattern: new RegExp(`${name}${binds}${value}(?![A-Za-z0-9])`, 'i'),
     partial: new RegExp(`${name}${binds}${value}$`, 'i'),
     accept: isMade,
@@ -154,6 +161,8 @@ export const providers = [
       `"@sourcegraph/prettierrc": "3.0.3"`,
       'twitter: https://twitter.com/somebody_2026_account',
       'datadog: 36eac099',
+      `SetSysctl = "${sampleOf('alnum', 24, 5)}"`,
+      `AUTH0_CLIENT_ID="${sampleOf('alnum', 32, 5)}"`,
     ],
   }),
 ];

@@ -4,7 +4,7 @@ import { entropy } from '../checks/entropy.ts';
 import { isPlaceholder } from '../checks/placeholder.ts';
 import { pattern } from '../pattern-rule.ts';
 
-const notMeant = /^(?:pass|passwd|password|pwd|user|username|guest|x-oauth-basic|port|\d{1,5}|[*.]+|p)$/i;
+const notMeant = /^(?:pass|passwd|password|pwd|user|username|guest|x-oauth-basic|port|\d{1,5}|[*.]+|p|\{\w+\})$/i;
 const made = sampleOf('alnum', 30, 31);
 
 // Most addresses have no @.
@@ -25,6 +25,8 @@ export const urls = [
       )
         return false;
       if (/^[^/?#]*\//.test(value) && !/^[^/]{3,}\/[^/]*$/.test(value)) return false;
+      // `mongodb:mongodb`: what everybody knows.
+      if (/^[a-z]+$/i.test(value) && text.slice(0, start - 1).endsWith(`/${value}`)) return false;
       return value.length >= 3 && !notMeant.test(value) && !isPlaceholder(value);
     },
     finds: [
@@ -38,6 +40,8 @@ export const urls = [
       'http://user:password@host/',
       'http://h:8080/a@b',
       'https://$USER:$PASS@host/',
+      'https://{USER}:{PASS}@host/',
+      'mongodb://mongodb:mongodb@localhost/db',
     ],
   }),
   pattern({

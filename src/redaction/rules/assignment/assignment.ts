@@ -189,6 +189,8 @@ function allowed(text: string, from: number, to: number, how: Way): boolean {
   if (before.endsWith('://')) return false;
   if (how === 'element')
     return /<(?:[\w:]{0,20}|[\w:]{1,20}[ \t](?:[^<>]{0,80}[ \t])?(?:name|key|id)=["'])$/.test(before);
+  // The end of an address or a sentence is no name.
+  if (how === 'listed') return /["'`\\]$/.test(before);
   if (how === 'cell') return /^[ \t]*(?:\||\xe2\x94\x82)?[ \t]*$/.test(text.slice(0, from));
   if (how === 'spacedQuote')
     return (

@@ -24,7 +24,7 @@ const publicKey =
 const structuralKey =
   /(?:^|[-_.])(?:primary|foreign|sort|partition|unique|cache|composite|natural|surrogate|range|hash|group|map|dict|object|json|config|sub|super|hot|short[-_]?cut|meta|control|ctrl|shift|alt|arrow|enter|return|any|row|route|routing|idempotency|dedup|lookup|index|registry|answer|question|translation|i18n|message|label|state|storage|react|item|list|menu|tab|option|field|column|s3|object|redis|bucket|parent|child|max|min|num|next|last|first)[-_.]?keys?$/i;
 const harmlessToken =
-  /(?:^|[-_.])(?:next|page|continuation|continue|sync|cancel(?:lation)?|cancellation|pagination|marker|resume|max|min|num|total|input|output|prompt|completion|unexpected|expected|invalid|missing|stop|eos|bos|pad|unk|mask|sep|cls|special|lex|parse|syntax|cache(?:d)?|reasoning|used|remaining|per|public[-_.]?key)[-_.]?tokens?$/i;
+  /(?:^|[-_.])(?:next|page|continuation|continue|sync|cancel(?:lation)?|cancellation|pagination|marker|resume|max|min|num|total|input|output|prompt|completion|unexpected|expected|invalid|missing|stop|eos|bos|pad|unk|mask|sep|cls|special|lex|parse|syntax|cache(?:d)?|reasoning|used|remaining|per|public|public[-_.]?key)[-_.]?tokens?$/i;
 const strongKey =
   /(?:api|access|secret|private|encrypt(?:ion)?|decrypt(?:ion)?|sign(?:ing)?|signature|master|auth|account|service|app|application|client|admin|root|session|cookie|crypto|cipher|aes|hmac|jwt|rsa|ssh|deploy|write|ingest(?:ion)?|integration|consumer|shared|preshared|pre[-_]?shared|webhook|license|licence|subscription|function|storage|security|data[-_]?encryption|kek|dek|wrapping|vault|unseal|recovery|pool|device|server|user|project|org|team|bot|stripe|sendgrid|mailgun|openai|anthropic|twilio|datadog|dd|aws|azure|gcp|google|github|gitlab|slack|algolia|heroku|cloudflare|cf|npm|maps?|fcm|firebase|newrelic|sentry|mapbox|amplitude|segment|mixpanel|bugsnag|rollbar|pusher|giphy|ibm|iam|cos|softlayer|cloudant|fastly|meraki|looker|plaid|adafruit|deepl|deepgram|opsgenie|postmark|shippo|netlify|vercel|supabase|tmdb|openweather|weather|finnhub|fred|nasa|alchemy|infura|etherscan|shodan|virustotal|wallet|mnemonic|facebook|twitter|linkedin|instagram|paypal|square|shopify|dropbox|spotify|steam|discord|telegram|youtube|yandex|zoom|okta|auth0|jira|confluence|bitbucket|circleci|travis|codecov|sonar|snyk|pagerduty|opsgenie|zendesk|intercom|hubspot|salesforce|airtable|notion|asana|trello|figma|linear|twitch|io|s3|minio|spaces|b2|r2|wpa|wep|wifi)[-_.]?(?:api|access|secret|private)?[-_.]?keys?$/i;
 
@@ -52,7 +52,7 @@ function judgeName(name: string): NameClass | undefined {
     .toLowerCase();
   const head = name.slice(0, last.index + word.length);
   if (tail !== '' && !harmlessTail.test(tail) && !(word === 'secret' && tail === 'e')) return undefined;
-  if (otherWord.test(head)) return undefined;
+  if (otherWord.test(head) || (word === 'key' && tail === 'hash')) return undefined;
   if (passwordWord.test(word)) return 'password';
   if (word === 'key') return classOfKey(head);
   if (word === 'token') return harmlessToken.test(head) ? undefined : 'key';

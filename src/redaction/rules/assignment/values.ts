@@ -23,7 +23,8 @@ const fileName =
   /\.(?:pem|key|crt|cer|json|ya?ml|txt|env|conf|cfg|ini|p12|jks|pfx|pub|asc|gpg|toml|xml|jsx?|tsx?|py|go|rb|sh|php|java|html?|md|csv|log|db|sqlite|properties|lock|zip|tar|gz)$/i;
 const call = /^(?:new |await |lambda |\(|function\b|async\b|[A-Za-z_$][\w.$:>-]*\()/;
 const indexed = /^[A-Za-z_]\w*(?:\.\w+)*\[/;
-const generic = /^(?:&?'?[A-Z]\w*<.*|[A-Za-z]\w*\||\w+\?$|&(?:mut\b|str\b|'))|^[A-Za-z_]+=$|^[\w$]+\.</;
+const generic =
+  /^(?:&?'?[A-Z]\w*<.*|[A-Za-z]\w*\||\w+\?$|&(?:mut\b|str\b|'))|^[A-Za-z_]+=$|^[A-Za-z]\w*(?:[._-]\w+)+=$|^[\w$]+\.</;
 const member = /^[A-Za-z_$][A-Za-z_$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][A-Za-z_$]*)+;?$/;
 /** A type of a module: `ed25519.Ed25519PrivateKey`. */
 const typeName = /^_*[a-zA-Z]+\d{0,5}\.[A-Z][a-z]+\d{0,5}(?:[A-Z][a-z]+)+,?$/;

@@ -16,7 +16,13 @@ export const chat = [
     ],
     ignores: ['xoxb-my-bot-token-of-the-team', 'xoxp-1234-abcd'],
   }),
-  token({ kind: 'slack-token', prefixes: ['xoxe.xoxb-', 'xoxe.xoxp-'], parts: [run('url', 40, 400)] }),
+  token({
+    kind: 'slack-token',
+    prefixes: ['xoxe.xoxb-', 'xoxe.xoxp-'],
+    parts: [run('url', 40, 400)],
+    check: (text) => (text.match(/[0-9]/g)?.length ?? 0) >= 4,
+    finds: [`⟦xoxe.xoxp-1-${sampleOf('alnum', 160, 5)}⟧`],
+  }),
   token({ kind: 'slack-token', prefixes: ['xapp-'], parts: [run('digits', 1), '-', run('url', 20, 300)] }),
   token({
     kind: 'telegram-token',

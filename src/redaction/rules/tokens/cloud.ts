@@ -28,12 +28,6 @@ export const cloud = [
     parts: [run('url', 7), ':APA91', run('url', 100, 200)],
   }),
   token({
-    kind: 'azure-client-secret',
-    prefixes: [''],
-    trigger: 'Q~',
-    parts: [run('word', 3), run('digits', 1), 'Q~', run('dotted', 31, 34)],
-  }),
-  token({
     kind: 'azure-key',
     prefixes: [''],
     trigger: '+ASt',

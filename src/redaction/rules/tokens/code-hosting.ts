@@ -4,6 +4,8 @@ import { run, token } from '../../token.ts';
 
 export const codeHosting = [
   token({ kind: 'github-token', prefixes: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], parts: [run('alnum', 36, 255)] }),
+  // Of installations, since 2026: a number, and a web token.
+  token({ kind: 'github-token', prefixes: ['ghs_'], parts: [run('digits', 1, 16), '_eyJ', run('dotted', 60, 2000)] }),
   token({ kind: 'github-token', prefixes: ['github_pat_'], parts: [run('word', 36, 255)] }),
   // Each kind has its length (docs.gitlab.com, token overview); a longer one is taken for one of tomorrow.
   token({

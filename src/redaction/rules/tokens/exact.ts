@@ -45,5 +45,8 @@ export const exactTokens: readonly Rule[] = [
   exact('grafana-token', ['glsa_'], [run('alnum', 32), '_', run('anyhex', 8)]),
   exact('cloudflare-token', ['cfat_', 'cfut_', 'cfk_'], [run('alnum', 40), run('anyhex', 8)]),
   exact('groq-key', ['gsk_'], [run('alnum', 52)]),
+  exact('age-key', ['AGE-SECRET-KEY-1'], [run('bech32', 58)]),
+  exact('stripe-key', ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_'], [run('alnum', 24, 250)]),
+  exact('figma-token', ['figd_'], [run('url', 40, 64)]),
   exact('databricks-token', ['dapi'], [run('anyhex', 32)]),
 ];

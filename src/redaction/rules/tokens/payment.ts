@@ -18,7 +18,7 @@ export const payment = [
   token({
     kind: 'shopify-token',
     prefixes: ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shptka_', 'shpua_'],
-    parts: [run('anyhex', 32)],
+    parts: [run('alnum', 32, 64)],
   }),
   token({
     kind: 'plaid-token',
@@ -27,7 +27,7 @@ export const payment = [
   }),
   token({ kind: 'flutterwave-key', prefixes: ['FLWSECK_TEST-', 'FLWSECK-'], parts: [run('alnum', 12, 40)] }),
   token({ kind: 'easypost-key', prefixes: ['EZAK', 'EZTK'], parts: [run('alnum', 54)] }),
-  token({ kind: 'duffel-token', prefixes: ['duffel_live_', 'duffel_test_'], parts: [run('url', 43)] }),
+  token({ kind: 'duffel-token', prefixes: ['duffel_live_', 'duffel_test_'], parts: [run('urlpad', 43)] }),
   token({ kind: 'shippo-token', prefixes: ['shippo_live_', 'shippo_test_'], parts: [run('hex', 40)] }),
   token({ kind: 'xendit-key', prefixes: ['xnd_production_', 'xnd_development_'], parts: [run('alnum', 40, 80)] }),
   token({ kind: 'lob-key', prefixes: ['live_', 'test_'], parts: [run('hex', 35)] }),

@@ -61,6 +61,10 @@ function structured({ kind, triggers, pattern, check, glued, barren, finds, igno
   };
 }
 
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
 /** `00D` stands there. */
 function isOrganisation(bytes: Uint8Array, at: number, start: number): boolean {
   return at >= start && bytes[at] === 0x30 && bytes[at + 1] === 0x30 && bytes[at + 2] === 0x44;
@@ -85,7 +89,43 @@ const salesforce = pattern({
 });
 const organisation = /(?<![A-Za-z0-9])00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/;
 
+/** An application's number, a bar, its secret. */
+const facebook = pattern({
+  kind: 'facebook-token',
+  triggers: ['0|', '0%7c'],
+  begin: (text, at) => {
+    const number = /(?<!\w)\d{14,15}$/.exec(text.slice(Math.max(0, at - 17), at));
+    return number ? at - number[0].length : -1;
+  },
+  pattern: /(?<v>\d{15,16}(?:\||%7C)[\w-]{27,40})(?!\w)/i,
+  partial: /(?<v>\d{15,16}(?:\||%7C)[\w-]{0,40})$/i,
+  accept: (value) => /[A-Za-z]/.test(value.slice(17)) && entropy(value.slice(16)) >= 3.2,
+  finds: [`token=⟦${sampleOf('digits', 15, 3)}|${sampleOf('url', 27, 4)}⟧`],
+  ignores: ['| 123456789012345|next cell of a table |', '12|34'],
+});
+
+/** Secrets of applications in Entra: `Q~` behind three characters and a digit. */
+const azure = pattern({
+  kind: 'azure-client-secret',
+  triggers: ['0Q~'],
+  begin: (text, at) => (/[\w~.-]/.test(text[at - 4] ?? ' ') ? -1 : at - 3),
+  pattern: /(?<v>[\w~.]{3}\dQ~[\w~.-]{31,34})(?![\w~-])/,
+  partial: /(?<v>[\w~.]{3}\dQ~[\w~.-]{0,34})$/,
+  accept: (value) => !isFiller(value.slice(6)) && entropy(value) >= 3.4,
+  finds: [
+    `⟦a.Z8Q~${sampleOf('url', 34, 3)}⟧`,
+    `x: "⟦${sampleOf('alnum', 3, 2)}7Q~${sampleOf('alnum', 12, 4)}~${sampleOf('alnum', 20, 5)}.⟧"`,
+  ],
+  ignores: ['abc8Q~ is how they begin', `zz9abc8Q~${sampleOf('alnum', 34, 3)}`],
+});
+
 export const structuredTokens: Rule[] = [
+  azure,
+  {
+    ...facebook,
+    mayFind: (bytes, _after, _end, _open, at, start) =>
+      at - start >= 14 && isDigit(bytes[at - 1]!) && isDigit(bytes[at - 14]!),
+  },
   {
     ...salesforce,
     mayFind: (bytes, _after, _end, _open, at, start) =>
@@ -208,7 +248,7 @@ export const structuredTokens: Rule[] = [
   structured({
     kind: 'webhook-url',
     triggers: [
-      'https://hooks.slack',
+      'hooks.slack',
       'https://discord.com/api/w',
       'https://discordapp.com/api/w',
       '.webhook.office.com/',
@@ -218,10 +258,10 @@ export const structuredTokens: Rule[] = [
       'https://chat.googleapis',
     ],
     pattern:
-      /(?:https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_-]{20,200}|https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{15,22}\/[\w-]{40,120}|(?:\.webhook|outlook)\.office\.com\/webhook(?:b2)?\/[\w@/-]{60,400}|https:\/\/hooks\.zapier\.com\/hooks\/catch\/\d{3,12}\/[a-z0-9]{5,20}|https:\/\/hook\.[a-z0-9]{2,4}\.make\.com\/[a-z0-9]{25,40}|https:\/\/chat\.googleapis\.com\/v1\/spaces\/[\w-]{5,20}\/messages\?key=[\w-]{20,60}&token=[\w%-]{20,80})/,
+      /(?:hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_-]{20,200}|https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{15,22}\/[\w-]{40,120}|(?:\.webhook|outlook)\.office\.com\/webhook(?:b2)?\/[\w@/-]{60,400}|https:\/\/hooks\.zapier\.com\/hooks\/catch\/\d{3,12}\/[a-z0-9]{5,20}|https:\/\/hook\.[a-z0-9]{2,4}\.make\.com\/[a-z0-9]{25,40}|https:\/\/chat\.googleapis\.com\/v1\/spaces\/[\w-]{5,20}\/messages\?key=[\w-]{20,60}&token=[\w%-]{20,80})/,
     glued: true,
     finds: [
-      `post to ⟦https://hooks.slack.com/services/T${sampleOf('UPPER', 9, 1)}/B${sampleOf('UPPER', 9, 2)}/${sampleOf('alnum', 24, 3)}⟧ please`,
+      `post to https://⟦hooks.slack.com/services/T${sampleOf('UPPER', 9, 1)}/B${sampleOf('UPPER', 9, 2)}/${sampleOf('alnum', 24, 3)}⟧ please`,
     ],
     ignores: ['see https://hooks.slack.com/services/ for more', 'https://discord.com/api/webhooks are documented'],
   }),
