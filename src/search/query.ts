@@ -76,9 +76,9 @@ export function readQuery(text: string): QueryReading {
   const terms = splitTerms(text);
   if ('sentence' in terms) return terms;
   if (terms.terms.length === 0) {
-    return { sentence: 'There is nothing to search for: type words, or a filter like agent:' };
+    return { sentence: 'there is nothing to search for: type words, or a filter like agent:' };
   }
-  if (terms.terms.length > mostTerms) return { sentence: `More than ${mostTerms} words or filters: leave some out` };
+  if (terms.terms.length > mostTerms) return { sentence: `more than ${mostTerms} words or filters: leave some out` };
   const lists = {
     match: [],
     phrases: [],
@@ -146,7 +146,7 @@ function splitTerms(text: string): { readonly terms: readonly Term[] } | { reado
   while (next.lastIndex < trimmed.length) {
     const [, filter, quoted, end, word = ''] = next.exec(trimmed)!;
     if (quoted !== undefined && end === '') {
-      return { sentence: `The phrase ${shown(quoted)} has no closing quote: add one` };
+      return { sentence: `the phrase ${shown(quoted)} has no closing quote: add one` };
     }
     const name = filter?.toLowerCase() as Filter | undefined;
     terms.push({ filter: name ?? null, text: quoted ?? word, quoted: quoted !== undefined });

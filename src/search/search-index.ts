@@ -77,14 +77,14 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
         const seconds = limit / 1000;
         return {
           kind: 'invalid',
-          sentence: `The search took more than ${seconds} s and was stopped: name a rarer word, a target:, or dates with after: and before:`,
+          sentence: `the search took more than ${seconds} s and was stopped: name a rarer word, a target:, or dates with after: and before:`,
         };
       }
       log.error({ why: sentenceOf(error) }, 'a search failed');
       return {
         kind: 'invalid',
         sentence:
-          'The search index cannot be read. Delete search.sqlite in the state folder and start the broker again: it is made anew',
+          'the search index cannot be read: delete search.sqlite in the state folder and start the broker again: it is made anew',
       };
     }
   }
@@ -119,5 +119,5 @@ const whyNot = (error: unknown) => (error instanceof CallTimeout ? 'it took too 
 
 const invalidCursor: SearchResult = {
   kind: 'invalid',
-  sentence: 'The place to go on from is not one that a search gave: search again from the start',
+  sentence: 'the place to go on from is not one that a search gave: search again from the start',
 };

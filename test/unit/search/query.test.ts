@@ -59,7 +59,7 @@ describe('the query of a search', () => {
     ['before:2026-11-20T25:00', /is no date/],
     ['ls |', /“\|” has no letter or digit/],
     ['""', /has no letter or digit/],
-    ['a '.repeat(21), /More than 20/],
+    ['a '.repeat(21), /more than 20/],
     ['verdict:constructor', /verdict:“constructor” is not known/],
     ['verdict:__proto__', /verdict:“__proto__” is not known/],
     ['verdict:\u202eevil', /“�evil”/],
