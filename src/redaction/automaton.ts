@@ -8,9 +8,8 @@ const special = ['\n', '\r', '\b', '\x1b'] as const;
 export interface Automaton {
   /** Byte → class. */
   readonly classes: Uint8Array;
-  /** `next[(state << shift) | class]`; states from `accepting` on end a word, from `special` on a control byte came. */
+  /** `next[rowOf(state) | class]`; states from `accepting` on end a word, from `special` on a control byte came. */
   readonly next: Uint16Array | Uint32Array;
-  readonly shift: number;
   readonly accepting: number;
   readonly special: number;
   /** Words that end in a state, as indexes into the list given; index 0 is state `accepting`. */
@@ -19,16 +18,23 @@ export interface Automaton {
   readonly depth: Uint8Array;
 }
 
+/** Classes of bytes an automaton tells apart at most; what its words hold besides shares the last one. */
+const mostClasses = 64;
+
+/** Where the row of a state begins. A constant shift: a sixth of the pass is this line. */
+export function rowOf(state: number): number {
+  return state << 6;
+}
+
 /** States `special + n` mean these bytes. */
 export const specialByte = { newline: 0, carriageReturn: 1, backspace: 2, escape: 3 } as const;
 
 export function buildAutomaton(words: readonly string[]): Automaton {
   const classes = classesOf(words);
   const width = Math.max(...classes) + 1;
-  const shift = Math.ceil(Math.log2(width));
   const trie = buildTrie(words, classes, width);
   const { rows, ends, depths } = linkFailures(trie, width);
-  return renumber(rows, ends, depths, classes, width, shift);
+  return renumber(rows, ends, depths, classes, width);
 }
 
 /** The word with letters and digits folded the way the automaton reads them. */
@@ -44,7 +50,7 @@ function classesOf(words: readonly string[]): Uint8Array {
     if (classes[char.charCodeAt(0)] !== 0) continue;
     const members = char === '0' ? [...'0123456789'] : /[a-z]/.test(char) ? [char, char.toUpperCase()] : [char];
     for (const member of members) classes[member.charCodeAt(0)] = count;
-    count++;
+    count = Math.min(count + 1, mostClasses - 1);
   }
   return classes;
 }
@@ -110,7 +116,6 @@ function renumber(
   depths: number[],
   classes: Uint8Array,
   width: number,
-  shift: number,
 ): Automaton {
   const quiet = rows.map((_, state) => state).filter((state) => ends[state]!.length === 0);
   const loud = rows.map((_, state) => state).filter((state) => ends[state]!.length > 0);
@@ -120,19 +125,18 @@ function renumber(
     place[state] = index;
   });
   const total = rows.length + special.length;
-  const next = total < 65_536 ? new Uint16Array(total << shift) : new Uint32Array(total << shift);
+  const next = total < 65_536 ? new Uint16Array(rowOf(total)) : new Uint32Array(rowOf(total));
   const depth = new Uint8Array(total);
   order.forEach((state, index) => {
     depth[index] = depths[state]!;
     for (let column = 0; column < width; column++) {
       const isSpecial = column >= 1 && column <= special.length;
-      next[(index << shift) | column] = isSpecial ? rows.length + column - 1 : place[rows[state]![column]!]!;
+      next[rowOf(index) | column] = isSpecial ? rows.length + column - 1 : place[rows[state]![column]!]!;
     }
   });
   return {
     classes,
     next,
-    shift,
     accepting: quiet.length,
     special: rows.length,
     outputs: loud.map((state) => ends[state]!),

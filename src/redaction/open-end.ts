@@ -1,6 +1,6 @@
 // What at the end of a text may be the beginning of a value although no rule says so yet: the last word, a group of
 // digits, the first letters of a trigger. Offsets are those of the stream; `to` is the end of the text there.
-import type { Automaton } from './automaton.ts';
+import { type Automaton, rowOf } from './automaton.ts';
 import type { View } from './view.ts';
 
 /** Columns below which a terminal is not expected to wrap. */
@@ -49,9 +49,9 @@ export function openWord(automaton: Automaton, view: View, strict: boolean): num
 }
 
 function beginsTrigger(automaton: Automaton, bytes: Uint8Array, from: number, to: number): boolean {
-  const { classes, next, shift, special, depth } = automaton;
+  const { classes, next, special, depth } = automaton;
   let state = 0;
-  for (let at = from; at < to && state < special; at++) state = next[(state << shift) | classes[bytes[at]!]!]!;
+  for (let at = from; at < to && state < special; at++) state = next[rowOf(state) | classes[bytes[at]!]!]!;
   return depth[state] === to - from;
 }
 

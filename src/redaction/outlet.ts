@@ -1,5 +1,6 @@
 // The way out of a stream: holds what was found until its place leaves, and puts one mask for each run of findings
 // that overlap. Clean text leaves as slices of what came in.
+import type { Intake } from './intake.ts';
 import { project } from './projection.ts';
 import type { Span } from './rule.ts';
 
@@ -42,7 +43,7 @@ export class Outlet {
   }
 
   /** What lies before the raw offset `to`, in one piece; undefined when not all of it leaves as it is. */
-  releaseClean(bytes: Buffer, base: number, to: number): Buffer | undefined {
+  releaseClean({ bytes, base }: Intake, to: number): Buffer | undefined {
     if (this.#findings.length > 0 || this.#swallowing || to <= this.emitted) return undefined;
     const from = this.emitted - base;
     this.emitted = to;
@@ -50,16 +51,16 @@ export class Outlet {
   }
 
   /** Takes out what lies before the raw offset `to`, up to a finding that reaches beyond it. */
-  release(bytes: Buffer, base: number, to: number): Buffer[] {
+  release(intake: Intake, to: number): Buffer[] {
     const out: Buffer[] = [];
-    if (this.#swallowing) this.#drop(bytes, base);
-    if (this.#findings.length > 0) this.#releaseFindings(out, bytes, base, to);
+    if (this.#swallowing) this.#drop(intake);
+    if (this.#findings.length > 0) this.#releaseFindings(out, intake, to);
     const stop = this.#findings.reduce((least, { start }) => Math.min(least, start), to);
-    this.#put(out, bytes, base, stop);
+    this.#put(out, intake, stop);
     return out;
   }
 
-  #releaseFindings(out: Buffer[], bytes: Buffer, base: number, to: number): void {
+  #releaseFindings(out: Buffer[], intake: Intake, to: number): void {
     const ready: Finding[] = [];
     const later: Finding[] = [];
     for (const group of merge(this.#findings)) {
@@ -69,43 +70,39 @@ export class Outlet {
     this.#findings = later;
     for (const finding of ready) {
       if (finding.end <= this.emitted) continue;
-      this.#put(out, bytes, base, finding.start);
+      this.#put(out, intake, finding.start);
       const goesOn = finding.start < this.#maskedTo && this.emitted === this.#maskedTo;
       this.#observe?.(finding);
-      if (!goesOn) this.#putMask(out, bytes, base, finding);
+      if (!goesOn) this.#putMask(out, intake, finding);
       this.emitted = Math.max(this.emitted, finding.end);
       this.#maskedTo = this.emitted;
     }
   }
 
-  #putMask(out: Buffer[], bytes: Buffer, base: number, finding: Finding): void {
-    const from = Math.max(finding.start - base, 0);
+  #putMask(out: Buffer[], { bytes, base, start }: Intake, finding: Finding): void {
+    const from = Math.max(finding.start - base, start);
     const raw = bytes.toString('latin1', from, finding.end - base);
     const edited = /[\x1b\r\b]/.test(raw);
     const value = edited ? project(undefined, bytes, 0, from, finding.end - base)[0]!.text : raw;
     const shown = finding.shown?.(value) ?? this.#mask(finding.kind, value);
     this.counts.set(finding.kind, (this.counts.get(finding.kind) ?? 0) + 1);
     // Colours set inside the value hold on behind it.
-    const colours =
-      bytes
-        .toString('latin1', from, finding.end - base)
-        .match(colour)
-        ?.join('') ?? '';
+    const colours = edited ? (raw.match(colour) ?? []).join('') : '';
     out.push(Buffer.from(shown + colours, 'utf8'));
   }
 
-  #put(out: Buffer[], bytes: Buffer, base: number, to: number): void {
+  #put(out: Buffer[], { bytes, base }: Intake, to: number): void {
     if (to <= this.emitted) return;
     out.push(bytes.subarray(this.emitted - base, to - base));
     this.emitted = to;
   }
 
-  #drop(bytes: Buffer, base: number): void {
+  #drop({ bytes, base, end }: Intake): void {
     let at = this.emitted - base;
     const word = this.#swallowing === 'word';
-    while (at < bytes.length && (word ? !isDelimiter(bytes[at]!) : bytes[at] !== 0x0a && bytes[at] !== 0x0d)) at++;
+    while (at < end && (word ? !isDelimiter(bytes[at]!) : bytes[at] !== 0x0a && bytes[at] !== 0x0d)) at++;
     this.emitted = base + at;
-    if (at < bytes.length) this.#swallowing = undefined;
+    if (at < end) this.#swallowing = undefined;
   }
 }
 

@@ -63,10 +63,10 @@ export class PieceJudge {
     this.#hits.add(at, state);
   }
 
-  /** A line begins at `at`. */
-  start(at: number): void {
-    this.#row?.begin(at);
-    this.#begin(at);
+  /** An escape sequence that does not move the cursor stands at [start, end) of `bytes`. */
+  escape(start: number, end: number): void {
+    this.escaped = true;
+    for (let at = start + 1; at < end; at++) if (this.bytes[at] === 0x20) this.blankInside = true;
   }
 
   #begin(at: number): void {
@@ -79,10 +79,11 @@ export class PieceJudge {
     this.#seenWord = -1;
   }
 
-  /** The piece ends before `to`, and so does its line unless it is only a part. */
-  finish(to: number, end: 'part' | 'line'): void {
-    if (this.#quiet) return;
-    this.#settle(to, end, this.#views(to));
+  /** The line ends before `to`, the next one begins at `next`. */
+  endLine(to: number, next: number): void {
+    if (!this.#quiet) this.#settle(to, 'line', this.#views(to));
+    this.#row?.begin(next);
+    this.#begin(next);
   }
 
   /** A lone CR or a cursor move at [at, next): ends the piece, unless a value may go on behind it. */
@@ -126,7 +127,7 @@ export class PieceJudge {
       at = to;
     }
     if (this.#pending || wakesReader(this.#rules, views[0]!)) {
-      this.finish(at, 'part');
+      if (!this.#quiet) this.#settle(at, 'part', this.#views(at));
     } else {
       for (const finding of found) if (finding.end <= at) this.#outlet.add(finding);
     }

@@ -2,7 +2,7 @@
 // where each character stood. Carriage returns and cursor moves are read both ways: as nothing (a wrapped word goes
 // on) and as a line break (a new text is painted), because the bytes alone do not tell which it is.
 import type { Automaton } from './automaton.ts';
-import { readEscape } from './escape.ts';
+import { escapeEnd, movesCursor } from './escape.ts';
 import { noHits, scanBytes, View } from './view.ts';
 
 const backspace = 0x08;
@@ -111,14 +111,14 @@ export function project(
       if (ambiguous) split.put(0x20, blank);
     }
     if (byte === 0x1b) {
-      const sequence = readEscape(bytes, at, to);
-      if (sequence?.moves) {
+      const end = escapeEnd(bytes, at, to);
+      if (end >= 0 && movesCursor(bytes, at, end)) {
         part();
         split.put(0x0a, raw);
         joined.newLine();
         split.newLine();
       }
-      at = sequence?.end ?? to;
+      at = end < 0 ? to : end;
       continue;
     }
     if (byte === 0x0d) {

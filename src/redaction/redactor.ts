@@ -1,12 +1,12 @@
 // The streaming redactor: bytes in, the same bytes with masks out, whatever the chunks are. One pass of trigger
 // automaton and escape parser; pieces without a trigger leave as slices of the input. What may still change stays
 // unsent: an unfinished escape sequence, the last word, an open value, the beginning of a known value.
-import { specialByte } from './automaton.ts';
-import { readEscape } from './escape.ts';
+import { rowOf, specialByte } from './automaton.ts';
+import { escapeEnd, movesCursor, payloadEnd } from './escape.ts';
 import { suspectFrom } from './idle.ts';
+import { Intake } from './intake.ts';
 import { type Judged, judge, type Opening, type RuleSet } from './judge.ts';
 import type { KnownValues } from './known/known-values.ts';
-import type { Squeezed } from './known/squeezed.ts';
 import { KnownTracker } from './known/tracker.ts';
 import { type MaskMaker, type Observer, Outlet } from './outlet.ts';
 import { PieceJudge } from './piece.ts';
@@ -17,7 +17,6 @@ import { scannedView } from './view.ts';
 /** A piece is judged at this length even without a line end (bytes): it bounds what a stream holds. */
 const longestPiece = 4096;
 const nothing = new Uint8Array(0);
-const empty = Buffer.alloc(0);
 
 /**
  * - `idle`: no byte came for a moment; what is no candidate leaves.
@@ -47,14 +46,11 @@ export class Redactor {
   readonly #tracker: KnownTracker | undefined;
   readonly #outlet: Outlet;
   readonly #piece: PieceJudge;
-  // Bytes from the offset #base of the stream on: what has not left, and what the current piece still needs.
-  #bytes: Buffer = empty;
-  #base = 0;
+  /** What has not left, and what the current piece still needs. */
+  readonly #intake = new Intake();
   /** Offset up to which is scanned: an unfinished escape sequence or a CR whose meaning is open waits there. */
   #scanned = 0;
   #state = 0;
-  /** The state that ended the last skim. */
-  #next = 0;
 
   constructor(parts: RedactorParts) {
     this.#rules = parts.rules;
@@ -78,29 +74,17 @@ export class Redactor {
 
   /** Bytes taken in and not yet sent. */
   get held(): number {
-    return this.#base + this.#bytes.length - this.#outlet.emitted;
+    return this.#intake.base + this.#intake.end - this.#outlet.emitted;
   }
 
   /** Slices of `chunk` may be part of the answer: it must not be written to afterwards. */
   feed(chunk: Uint8Array): Uint8Array {
-    this.#bytes = this.#append(chunk);
-    this.#piece.bytes = this.#bytes;
+    this.#intake.append(chunk);
+    this.#show();
     this.#tracker?.begin(this.#scanned);
     this.#scan();
-    this.#track(this.#scanned, true);
+    this.#track(true);
     return this.#leave(Math.min(this.#piece.holdFrom(this.#scanned), this.#tracker?.holdFrom ?? this.#scanned));
-  }
-
-  // Small writes come often: every Buffer that is not made counts.
-  #append(chunk: Uint8Array): Buffer {
-    const kept = this.#bytes.length;
-    if (kept === 0) {
-      return Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    }
-    const all = Buffer.allocUnsafe(kept + chunk.length);
-    all.set(this.#bytes, 0);
-    all.set(chunk, kept);
-    return all;
   }
 
   flush(reason: FlushReason): Uint8Array {
@@ -127,146 +111,111 @@ export class Redactor {
   }
 
   #flushEnd(): Uint8Array {
-    const end = this.#base + this.#bytes.length;
+    const { bytes, base, end: to } = this.#intake;
+    const end = base + to;
     // An escape sequence that never ended: its text is judged as text.
-    if (this.#scanned + 2 < end) this.#judgeApart(this.#scanned + 2 - this.#base, this.#bytes.length);
-    this.#piece.finish(this.#scanned, 'line');
-    this.#piece.start(end);
+    if (this.#scanned + 2 < end) this.#judgeApart(this.#scanned + 2 - base, to);
+    this.#piece.endLine(this.#scanned, end);
     this.#tracker?.begin(this.#scanned);
-    for (let at = this.#scanned - this.#base; at < this.#bytes.length; at++) this.#tracker?.write(this.#bytes[at]!);
-    this.#track(end, false);
+    for (let at = this.#scanned - base; at < to; at++) {
+      if (bytes[at] === 0x0a || bytes[at] === 0x0d) this.#tracker?.leaveOut(bytes, base, at, at + 1);
+    }
     this.#scanned = end;
     this.#state = 0;
+    this.#track(false);
     return this.#leave(end);
   }
 
+  // One pass: a table look-up a byte, until a trigger ends, a control byte comes, or the piece is long enough.
   #scan(): void {
-    const { special } = this.#rules.automaton;
-    const tracker = this.#tracker;
-    const bytes = this.#bytes;
-    let at = this.#scanned - this.#base;
-    while (at < bytes.length) {
-      const full = this.#piece.from - this.#base + longestPiece;
-      const stop = Math.min(bytes.length, full);
-      tracker?.makeRoom(this.#base + at, longestPiece);
-      at = tracker ? this.#skimInto(tracker.text, at, stop) : this.#skim(at, stop);
-      if (at >= full) this.#piece.cut(this.#base + at);
+    const { classes, next, accepting, special } = this.#rules.automaton;
+    const { bytes, base, end } = this.#intake;
+    const piece = this.#piece;
+    let state = this.#state;
+    let at = this.#scanned - base;
+    for (;;) {
+      const full = piece.from - base + longestPiece;
+      const stop = Math.min(end, full);
+      let following = state;
+      for (; at < stop; at++) {
+        following = next[rowOf(state) | classes[bytes[at]!]!]!;
+        if (following >= accepting) break;
+        state = following;
+      }
+      if (at >= full) piece.cut(base + at);
       else if (at >= stop) break;
-      else if (this.#next < special) {
-        this.#piece.note(this.#base + at, this.#next);
-        this.#state = this.#next;
-        tracker?.write(bytes[at]!);
+      else if (following < special) {
+        piece.note(base + at, following);
+        state = following;
         at++;
       } else {
-        const kind = this.#next - special;
-        const resumed = this.#special(at, kind);
+        const kind = following - special;
+        const resumed = kind === specialByte.escape ? this.#escape(at) : this.#control(at, kind);
         if (resumed < 0) break;
-        if (kind !== specialByte.escape || this.#piece.from === this.#base + resumed) this.#state = 0;
+        if (kind !== specialByte.escape || piece.from === base + resumed) state = 0;
         at = resumed;
-        tracker?.text.join(this.#base + at);
       }
-    }
-    this.#scanned = this.#base + at;
-  }
-
-  // Up to the end of a trigger, a special byte, or `stop`.
-  #skim(from: number, stop: number): number {
-    const { classes, next, shift, accepting } = this.#rules.automaton;
-    const bytes = this.#bytes;
-    let at = from;
-    let state = this.#state;
-    for (; at < stop; at++) {
-      const following = next[(state << shift) | classes[bytes[at]!]!]!;
-      if (following >= accepting) {
-        this.#next = following;
-        break;
-      }
-      state = following;
     }
     this.#state = state;
-    return at;
-  }
-
-  // The same, and writes down what it passes.
-  #skimInto(text: Squeezed, from: number, stop: number): number {
-    const { classes, next, shift, accepting } = this.#rules.automaton;
-    const bytes = this.#bytes;
-    const written = text.bytes;
-    let length = text.length;
-    let at = from;
-    let state = this.#state;
-    for (; at < stop; at++) {
-      const byte = bytes[at]!;
-      const following = next[(state << shift) | classes[byte]!]!;
-      if (following >= accepting) {
-        this.#next = following;
-        break;
-      }
-      written[length++] = byte;
-      state = following;
-    }
-    text.length = length;
-    this.#state = state;
-    return at;
+    this.#scanned = base + at;
   }
 
   /** Returns where to go on, or -1 when the next byte must be known first. */
-  #special(at: number, kind: number): number {
-    const raw = this.#base + at;
-    if (kind === specialByte.escape) return this.#escape(at);
+  #control(at: number, kind: number): number {
+    const { bytes, base, end } = this.#intake;
     if (kind === specialByte.backspace) {
       this.#piece.edited = true;
-      this.#tracker?.write(0x08);
       return at + 1;
     }
+    const raw = base + at;
+    let next = at + 1;
     if (kind === specialByte.carriageReturn) {
-      if (at + 1 >= this.#bytes.length) return -1;
-      this.#tracker?.text.dropBlank(raw);
-      if (this.#bytes[at + 1] !== 0x0a) {
+      if (next >= end) return -1;
+      if (bytes[next] !== 0x0a) {
+        this.#tracker?.leaveOut(bytes, base, at, next);
         this.#piece.breakSoftly(raw, raw + 1);
-        return at + 1;
+        return next;
       }
+      next++;
     }
-    const next = kind === specialByte.newline ? at + 1 : at + 2;
-    this.#piece.finish(raw, 'line');
-    this.#piece.start(this.#base + next);
+    this.#tracker?.leaveOut(bytes, base, at, next);
+    this.#piece.endLine(raw, base + next);
     return next;
   }
 
+  /** Likewise. */
   #escape(at: number): number {
-    const sequence = readEscape(this.#bytes, at);
-    if (sequence === undefined) return -1;
-    const raw = this.#base + at;
-    if (sequence.payload) this.#judgeApart(sequence.payload.start, sequence.payload.end);
-    if (sequence.moves) this.#piece.breakSoftly(raw, this.#base + sequence.end);
-    else {
-      this.#piece.escaped = true;
-      for (let inside = at; inside < sequence.end; inside++) {
-        if (this.#bytes[inside] === 0x20) this.#piece.blankInside = true;
-      }
-    }
-    return sequence.end;
+    const { bytes, base, end: limit } = this.#intake;
+    const end = escapeEnd(bytes, at, limit);
+    if (end < 0) return -1;
+    this.#tracker?.leaveOut(bytes, base, at, end);
+    const shown = payloadEnd(bytes, at, end);
+    if (shown > at + 2) this.#judgeApart(at + 2, shown);
+    if (movesCursor(bytes, at, end)) this.#piece.breakSoftly(base + at, base + end);
+    else this.#piece.escape(at, end);
+    return end;
   }
 
   // The text of a window title or a link is shown too; it is judged by itself.
   #judgeApart(start: number, end: number): void {
+    const { bytes, base } = this.#intake;
     const judged: Judged[] = [];
-    const view = scannedView(this.#rules.automaton, this.#bytes, start, end, this.#base + start);
-    judge(this.#rules, view, judged, undefined);
+    judge(this.#rules, scannedView(this.#rules.automaton, bytes, start, end, base + start), judged, undefined);
     for (const finding of judged) this.#outlet.add(finding);
-    this.#tracker?.readApart(this.#bytes, this.#base, this.#base + start, this.#base + end);
+    this.#tracker?.readApart(bytes, base, base + start, base + end);
   }
 
-  #track(end: number, open: boolean): void {
+  #track(open: boolean): void {
     if (!this.#tracker) return;
-    this.#tracker.advance(end, open);
+    const { bytes, base } = this.#intake;
+    this.#tracker.advance(bytes, base, this.#scanned, open);
     for (const span of this.#tracker.spans) this.#outlet.add({ kind: 'known', ...span });
     this.#tracker.spans.length = 0;
   }
 
   #leave(to: number): Uint8Array {
-    const clean = this.#outlet.releaseClean(this.#bytes, this.#base, to);
-    const slices = clean ? [] : this.#outlet.release(this.#bytes, this.#base, to);
+    const clean = this.#outlet.releaseClean(this.#intake, to);
+    const slices = clean ? [] : this.#outlet.release(this.#intake, to);
     this.#compact();
     if (clean) return clean;
     return slices.length === 0 ? nothing : slices.length === 1 ? slices[0]! : Buffer.concat(slices);
@@ -274,13 +223,12 @@ export class Redactor {
 
   #compact(): void {
     const tracked = this.#tracker?.holdFrom ?? Number.POSITIVE_INFINITY;
-    const keep = Math.min(this.#outlet.emitted, this.#piece.from, this.#scanned, tracked);
-    if (keep === this.#base) return;
-    // A copy: a slice would keep the whole chunk in memory.
-    const gone = keep - this.#base;
-    this.#bytes = gone < this.#bytes.length ? Buffer.from(this.#bytes.subarray(gone)) : empty;
-    this.#base = keep;
-    this.#piece.bytes = this.#bytes;
-    this.#piece.base = keep;
+    this.#intake.drop(Math.min(this.#outlet.emitted, this.#piece.from, this.#scanned, tracked));
+    this.#show();
+  }
+
+  #show(): void {
+    this.#piece.bytes = this.#intake.bytes;
+    this.#piece.base = this.#intake.base;
   }
 }

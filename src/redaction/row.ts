@@ -1,6 +1,6 @@
 // Where the cursor stands in its row, for a terminal whose width is known: only at the right margin does a word go on
 // behind a carriage return or a cursor move (autowrap, DECAWM). Columns count from 0.
-import { readEscape } from './escape.ts';
+import { escapeEnd } from './escape.ts';
 
 const introducer = 0x1b;
 
@@ -55,7 +55,8 @@ export class Row {
     for (let at = this.#from - base; at < to - base; ) {
       const byte = bytes[at]!;
       if (byte === introducer) {
-        const end = readEscape(bytes, at, to - base)?.end ?? to - base;
+        const known = escapeEnd(bytes, at, to - base);
+        const end = known < 0 ? to - base : known;
         // DECRC, SCORC: back to where the cursor was saved.
         if (bytes[at + 1] === 0x38 || (bytes[at + 1] === 0x5b && bytes[end - 1] === 0x75)) return undefined;
         at = end;

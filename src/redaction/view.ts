@@ -1,6 +1,6 @@
 // A piece of a stream as a person may read it: one byte a character, the triggers in it, and where its characters
 // stand in the stream.
-import type { Automaton } from './automaton.ts';
+import { type Automaton, rowOf } from './automaton.ts';
 import { HitList } from './hit-list.ts';
 
 export const noHits = new HitList();
@@ -69,11 +69,11 @@ export function scannedView(automaton: Automaton, bytes: Buffer, start: number, 
 
 /** Triggers in a text by itself. */
 export function scanBytes(automaton: Automaton, bytes: Uint8Array, start: number, end: number): HitList {
-  const { classes, next, shift, accepting, special } = automaton;
+  const { classes, next, accepting, special } = automaton;
   let hits = noHits;
   let state = 0;
   for (let at = start; at < end; at++) {
-    state = next[(state << shift) | classes[bytes[at]!]!]!;
+    state = next[rowOf(state) | classes[bytes[at]!]!]!;
     if (state < accepting) continue;
     if (state >= special) state = 0;
     else {

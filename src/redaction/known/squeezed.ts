@@ -4,8 +4,8 @@
 const capacity = 65_536;
 
 export class Squeezed {
-  readonly bytes = new Uint8Array(capacity);
-  /** How many of them are filled; the scanner writes them itself. */
+  readonly bytes = Buffer.alloc(capacity);
+  /** How many of them are filled. */
   length = 0;
   // Where the text was joined: index in the text, and the offset in the stream of what stands there.
   readonly #starts = new Int32Array(capacity);
@@ -13,9 +13,14 @@ export class Squeezed {
   #joins = 0;
   #at = 0;
 
-  /** True when `more` bytes, and a join, fit. */
-  hasRoom(more: number): boolean {
-    return this.length + more <= capacity && this.#joins < capacity - 1;
+  /** How many more bytes fit. One is kept free: there is never more than one join for each byte, and one. */
+  get room(): number {
+    return capacity - 1 - this.length;
+  }
+
+  put(bytes: Buffer, start: number, end: number): void {
+    bytes.copy(this.bytes, this.length, start, end);
+    this.length += end - start;
   }
 
   /** What comes next stands at the offset `raw` of the stream. */

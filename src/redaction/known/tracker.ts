@@ -15,7 +15,7 @@ const shared = new Squeezed();
 
 export class KnownTracker {
   readonly spans: Span[] = [];
-  readonly text = shared;
+  readonly #text = shared;
   readonly #known: KnownValues;
   /** Offsets of the last bytes stepped over. */
   readonly #ring = new Float64Array(ringSize);
@@ -23,6 +23,8 @@ export class KnownTracker {
   #state = 0;
   #active = false;
   #latched = false;
+  /** Offset in the stream behind what the text has taken. */
+  #next = 0;
   // Offset of a blank that the next byte may show to be one of a wrapped line, or -1.
   #blank = -1;
 
@@ -30,36 +32,51 @@ export class KnownTracker {
     this.#known = known;
   }
 
-  /** Before the scanner writes what stands from the offset `raw` on. */
+  /** The text goes on at the offset `raw` of the stream. */
   begin(raw: number): void {
-    const { text } = this;
-    text.clear();
+    const text = this.#text;
     if (this.#blank >= 0) {
       text.join(this.#blank);
       text.bytes[text.length++] = 0x20;
     }
     text.join(raw);
+    this.#next = raw;
   }
 
-  write(byte: number): void {
-    if (byte !== 0x0a && byte !== 0x0d) this.text.bytes[this.text.length++] = byte;
+  /** What stands at [start, end) of `bytes` is no part of it; `base` is the offset of index 0. */
+  leaveOut(bytes: Buffer, base: number, start: number, end: number): void {
+    this.#take(bytes, base, base + start);
+    // readline writes `char blank CR` where the terminal wraps.
+    if (bytes[start] === 0x0d) this.#text.dropBlank(base + start);
+    this.#next = base + end;
+    this.#text.join(this.#next);
   }
 
-  /** So that `more` bytes and a join fit; `raw` is the offset of what comes next. */
-  makeRoom(raw: number, more: number): void {
-    if (this.text.hasRoom(more)) return;
-    this.advance(raw, true);
-    this.begin(raw);
+  /** Takes notice of all up to the offset `to`. `open`: more may follow right there. */
+  advance(bytes: Buffer, base: number, to: number, open: boolean): void {
+    this.#take(bytes, base, to);
+    this.#follow(to, open);
+    if (this.#depth > 0 && to - this.#rawStart(this.#depth) > longestStretch) this.#state = 0;
   }
 
-  /** Takes notice of what the scanner wrote, up to the offset `to`. `open`: more may follow right there. */
-  advance(to: number, open: boolean): void {
-    const { text } = this;
+  #take(bytes: Buffer, base: number, to: number): void {
+    while (this.#next < to) {
+      if (this.#text.room === 0) {
+        this.#follow(this.#next, true);
+        this.begin(this.#next);
+      }
+      const stop = Math.min(to, this.#next + this.#text.room);
+      this.#text.put(bytes, this.#next - base, stop - base);
+      this.#next = stop;
+    }
+  }
+
+  #follow(to: number, open: boolean): void {
+    const text = this.#text;
     const last = text.length - 1;
     const waits = open && last >= 0 && text.bytes[last] === 0x20 && text.rawOf(last) === to - 1;
     this.#run(waits ? last : text.length);
     this.#blank = waits ? to - 1 : -1;
-    if (this.#depth > 0 && to - this.#rawStart(this.#depth) > longestStretch) this.#state = 0;
     text.clear();
   }
 
@@ -110,7 +127,7 @@ export class KnownTracker {
   }
 
   #run(end: number): void {
-    const { text } = this;
+    const text = this.#text;
     const { automaton, index } = this.#known;
     let at = 0;
     let woken = -1;
