@@ -13,6 +13,7 @@ import { signIn, startWebBroker, type WebBroker } from '../support/web-visitor.t
 const policy = `version: 1
 rules:
   - { id: oncall, ask: { run: "tee **" }, ttl: 10m }
+  - { id: nothing, allow: { run: ":" } }
   - { id: notes, allow: { writes: "\${workspace}/**" } }
 `;
 
@@ -110,13 +111,14 @@ const batches = [
   ...secretKinds.filter(({ text }) => odd.test(text)).map((kind) => [kind]),
 ];
 
-it('covers each kind in a here-document on the card, or denies what it cannot cover', async () => {
+const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** @param form how a text comes to `tee`, with a word that only this one has */
+async function lookAtAll(form: (text: string, end: string) => string): Promise<void> {
   const { web, operator, seen, ask } = await openStory();
   const uncoverable: string[] = [];
-  const write = ({ kind, text }: SecretKind) => {
-    const end = `END_${numbers.get(kind)}`;
-    return `tee ${numbers.get(kind)}.txt <<'${end}'\n${text}\n${end}`;
-  };
+  const write = ({ kind, text }: SecretKind) =>
+    `tee ${numbers.get(kind)}.txt ${form(text, `END_${numbers.get(kind)}`)}`;
   const look = async (kinds: readonly SecretKind[]): Promise<void> => {
     const { card, screen, said } = await ask(kinds.map(write).join('\n'));
     if (card !== null) {
@@ -145,7 +147,14 @@ it('covers each kind in a here-document on the card, or denies what it cannot co
   // Most can be covered; what cannot has syntax or control characters in it.
   expect(uncoverable.length).toBeLessThan(secretKinds.length / 10);
   expect(uncoverable).toEqual(expect.arrayContaining(['assign:forms', 'term:ansi-mid']));
-});
+}
+
+it('covers each kind in a here-document on the card, or denies what it cannot cover', () =>
+  lookAtAll((text, end) => `<<'${end}'\n${text}\n${end}`));
+
+// 18 kinds are told by what stands around them, and a quote of the shell is not that: `echo 'host:5432:*:user:…'`.
+it.fails('covers each kind in a quoted word on the card, or denies what it cannot cover', () =>
+  lookAtAll((text, end) => `<<< ${quote(text)}; : ${end}`));
 
 it('covers each kind in the input of a statement on its card', async () => {
   const { web, operator, seen, ask } = await openStory();
