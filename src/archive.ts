@@ -22,8 +22,10 @@ export function openArchive(config: Config, store: Store, log: Log): Archive {
   const replays = createReplays(parts);
   const search = createSearchIndex(parts);
   const leave = store.log.onCommit((events) => {
-    for (const { type, session } of events) {
-      if ((type !== 'closed' && type !== 'recovered') || session === undefined) continue;
+    for (const { type, session, request } of events) {
+      if (session === undefined) continue;
+      if (request !== undefined) search.stir(session);
+      if (type !== 'closed' && type !== 'recovered') continue;
       search.add(session);
       replays.prepare(session);
     }

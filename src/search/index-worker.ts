@@ -1,4 +1,4 @@
-// Worker thread: the one writer of the search index. Takes closed sessions in, and forgets them.
+// Worker thread: the one writer of the search index. Takes sessions in, and forgets them.
 import { parentPort, workerData } from 'node:worker_threads';
 import { isSystemError, OstiaryError } from '../core/errors.ts';
 import { giveWay } from '../core/worker-threads.ts';
@@ -21,13 +21,15 @@ export interface SessionEntry {
   readonly session: string;
   readonly identity: string;
   readonly target: string;
-  /** Absolute path of the recording; null when there is none. */
+  /** False: it goes on; what is taken in of it now is replaced later. */
+  readonly ended: boolean;
+  /** Absolute path of the recording; null when there is none to read. */
   readonly file: string | null;
   readonly statements: readonly LoggedStatement[];
 }
 
 export type IndexCall =
-  /** Answered with the sessions that are in. */
+  /** Answered with the sessions that are in as a whole. */
   | { readonly kind: 'known' }
   | { readonly kind: 'add'; readonly entry: SessionEntry }
   | { readonly kind: 'forget'; readonly session: string };
@@ -61,7 +63,7 @@ async function transact(work: () => void | Promise<void>): Promise<void> {
   }
 }
 
-async function add({ session, identity, target, file, statements }: SessionEntry): Promise<void> {
+async function add({ session, identity, target, ended, file, statements }: SessionEntry): Promise<void> {
   if (isKnown.get(session) !== undefined) return;
   const missing = new Map(statements.map((statement) => [statement.request, statement]));
   const insertRow = (statement: LoggedStatement, output: string, moments: Moments) => {
@@ -74,7 +76,8 @@ async function add({ session, identity, target, file, statements }: SessionEntry
     missing.delete(request);
   };
   await transact(async () => {
-    note.run(session);
+    remove(session);
+    if (ended) note.run(session);
     // Each is written as soon as it is read: the outputs of a session may be more than fits into memory.
     const moments = await outputsOf(file, statements, (request, output, known) => {
       const statement = missing.get(request);
@@ -99,10 +102,14 @@ async function outputsOf(
   }
 }
 
+function remove(session: string): void {
+  removeOutputs.run(session);
+  removeStatements.run(session);
+}
+
 async function forget(session: string): Promise<void> {
   await transact(() => {
-    removeOutputs.run(session);
-    removeStatements.run(session);
+    remove(session);
     // It stays known: what was forgotten is not taken in again.
     note.run(session);
   });

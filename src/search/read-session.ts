@@ -14,14 +14,15 @@ export interface SessionSource {
 /** Events that are read before the loop gets its turn. */
 const eventsPerTurn = 200;
 
-/** Null for what cannot be taken in: unknown, going on, or purged. */
+/** Null for what cannot be taken in: unknown, or purged. Of a session that goes on the recording is left alone. */
 export async function readSession({ store, recordings }: SessionSource, session: string): Promise<SessionEntry | null> {
   const row = store.session(session);
-  if (row === null || row.state === 'live') return null;
+  if (row === null) return null;
   const statements = await statementsOf(store.events(session));
   if (statements === null) return null;
   const { identity, target } = row;
-  return { session, identity, target, file: recordingFile(recordings, row), statements };
+  const ended = row.state !== 'live';
+  return { session, identity, target, ended, file: ended ? recordingFile(recordings, row) : null, statements };
 }
 
 /** Null when the session was purged: nothing of it may be found again. */

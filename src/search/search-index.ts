@@ -1,6 +1,7 @@
-// The search index as the broker holds it: two worker threads over one derived file, one that takes closed sessions in,
-// one that searches. Nothing of it runs in the broker's own loop but reading the log, a little at a time.
+// The search index as the broker holds it: two worker threads over one derived file, one that takes sessions in, one
+// that searches. Nothing of it runs in the broker's own loop but reading the log, a little at a time.
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sentenceOf } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { longestWork, workerBeside } from '../core/worker-threads.ts';
@@ -24,6 +25,8 @@ export interface SearchParts {
 }
 
 const usualLimit = 5000;
+/** ms that a search waits for what goes on. */
+const patience = 500;
 
 /** Sessions that ended and are not in the index yet are taken in from now on, the newest first. */
 export function createSearchIndex({ store, recordings, state, log, limit = usualLimit }: SearchParts): SearchIndex {
@@ -32,6 +35,7 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
   const indexer = createWorkerCalls<IndexCall, readonly string[]>(workerAt('index-worker'), workerData);
   const searcher = createWorkerCalls<QueryCall, QueryAnswer>(workerAt('query-worker'), workerData);
   let queue: string[] = [];
+  const stirred = new Set<string>();
   let working: Promise<void> | null = null;
   let closed = false;
 
@@ -62,6 +66,14 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
     }
   }
 
+  /** Not for long: another session may be on its way in, and take its time. */
+  async function takeStirred(): Promise<void> {
+    const sessions = [...stirred];
+    stirred.clear();
+    const taken = Promise.all(sessions.map(take));
+    await Promise.race([taken, delay(patience, undefined, { ref: false })]);
+  }
+
   async function search({ query, targets, limit: most, cursor }: SearchQuestion): Promise<SearchResult> {
     const reading = readQuery(query);
     if ('sentence' in reading) return { kind: 'invalid', sentence: reading.sentence };
@@ -69,6 +81,7 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
     const below = cursor === null ? null : Number.parseInt(cursor, 36);
     if (below !== null && !Number.isSafeInteger(below)) return invalidCursor;
     await begun;
+    await takeStirred();
     try {
       const { hits, last } = await searcher.call({ query: reading.query, targets, limit: most, below }, limit);
       return { kind: 'hits', hits, cursor: last === null ? null : last.toString(36) };
@@ -91,8 +104,10 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
 
   const index: SearchIndex = {
     search,
+    stir: (session) => void stirred.add(session),
     add(session) {
       if (closed) return;
+      stirred.delete(session);
       queue = [session, ...queue.filter((other) => other !== session)];
       working ??= work();
     },

@@ -49,6 +49,8 @@ export interface SearchIndex {
   search(question: SearchQuestion): Promise<SearchResult>;
   /** Takes a closed session in, in the background; returns at once. Idempotent. */
   add(session: string): void;
+  /** A session that goes on has new statements: the next search finds them. What they printed is found when it ended. */
+  stir(session: string): void;
   /** Resolves when all that was added before can be found. */
   settled(): Promise<void>;
   forget(session: string): Promise<void>;

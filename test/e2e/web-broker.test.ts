@@ -39,6 +39,8 @@ describe('the page of a broker', () => {
     await until(() => early.text().includes('first'));
     agent.stdin.write('half\n');
     await until(() => early.text().includes('second half'));
+    const found = async (words: string) => (await aud.get(`/api/v1/search?q=${words}`)).json<Hits>().hits;
+    expect(await found('second')).toMatchObject([{ session: id, found: 'statement', moment: null }]);
     const late = watch(web, aud.cookie, id);
     await until(() => late.text().includes('first') && late.text().includes('second half'));
     agent.stdin.end('\n');
@@ -52,9 +54,8 @@ describe('the page of a broker', () => {
     expect(statements).toMatchObject([{ outcome: 'ran', status: 0, printed: 18, moment: expect.any(Number) }]);
     const check = (await aud.post(`/api/v1/sessions/${id}/check`, {})).json<Check>();
     expect(check).toMatchObject({ sound: true, findings: [] });
-    const found = async () => (await aud.get('/api/v1/search?q=second')).json<Hits>().hits;
-    await until(async () => (await found()).length > 0);
-    expect(await found()).toMatchObject([{ session: id }]);
+    await until(async () => (await found('half')).length > 0);
+    expect(await found('half')).toMatchObject([{ session: id, found: 'output' }]);
     const looked = web.broker.events().map(({ type }) => type);
     expect(looked).toEqual(expect.arrayContaining(['signed-in', 'watched', 'replayed', 'verified', 'searched']));
   });

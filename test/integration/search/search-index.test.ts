@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SearchIndex, SearchQuestion } from '../../../src/search/search.ts';
 import { createSearchIndex } from '../../../src/search/search-index.ts';
 import { openWorld } from '../../support/recorded-world.ts';
+import { closed } from '../../support/story.ts';
 
 type World = ReturnType<typeof openWorld>;
 
@@ -87,6 +88,32 @@ describe('the search index', () => {
       ],
       moment: first.began[2],
     });
+  });
+
+  it('finds what a session is doing now, and what it printed when it has ended', async () => {
+    const world = openWorld();
+    const index = openIndex(world);
+    const going = await world.record(
+      [
+        { text: 'echo begin', output: ['printed\r\n'] },
+        { text: 'rm -rf /srv/www', decision: 'deny', rules: ['no-destroy'] },
+      ],
+      { close: false },
+    );
+    expect(await statementsOf(index, 'target:local')).toEqual([]);
+    index.stir(going.session);
+    expect(await statementsOf(index, 'target:local')).toEqual(['rm -rf /srv/www', 'echo begin']);
+    expect(await statementsOf(index, 'verdict:denied')).toEqual(['rm -rf /srv/www']);
+    expect(await statementsOf(index, 'printed')).toEqual([]);
+    index.stir(going.session);
+    await world.store.append(closed(going.session, 0));
+    index.add(going.session);
+    await index.settled();
+    expect(await statementsOf(index, 'target:local')).toEqual(['rm -rf /srv/www', 'echo begin']);
+    expect(await statementsOf(index, 'printed')).toEqual(['echo begin']);
+    // Late news of what has ended changes nothing.
+    index.stir(going.session);
+    expect(await statementsOf(index, 'printed')).toEqual(['echo begin']);
   });
 
   it('finds a request and a session by its id', async () => {
