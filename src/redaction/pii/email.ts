@@ -4,7 +4,8 @@ import type { Rule } from '../rule.ts';
 // Units of systemd, files and versions: what stands behind an @ and is no host.
 const noDomain =
   /\.(?:service|socket|target|timer|mount|slice|scope|device|path|swap|automount|png|jpe?g|gif|svg|webp|ico|js|ts|css|tgz|zip|conf|json|lock|gserviceaccount\.com|local|localdomain|internal|lan|test\d)$/i;
-const domain = /@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9-])/y;
+const domain =
+  /@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24})(?![A-Za-z0-9-])/y;
 const openDomain = /(?:@|%40)[A-Za-z0-9.-]{0,253}$/y;
 
 function localStart(text: string, at: number): number {
@@ -46,6 +47,7 @@ export const email: Rule = {
     '{"email":"⟦li.wei68@acme-corp.io⟧"}',
     'mailto:⟦a.b@c-d.co.uk⟧?subject=x',
     'u=⟦bob%40example.com⟧&x=1',
+    'to ⟦li@xn--e1afmkfd.xn--p1ai⟧ ok',
   ],
   ignores: [
     'getty@tty1.service loaded',

@@ -10,6 +10,7 @@ import { commands } from './commands.ts';
 import { databases } from './databases.ts';
 import { files } from './files.ts';
 import { headers } from './headers.ts';
+import { httpClients } from './http-clients.ts';
 import { network } from './network.ts';
 import { pipedSecrets } from './piped.ts';
 import { providers } from './providers.ts';
@@ -42,6 +43,7 @@ export const secretRules: readonly Rule[] = [
   ...urls,
   ...headers,
   ...files,
+  ...httpClients,
   ...commands,
   ...pipedSecrets,
   ...databases,
