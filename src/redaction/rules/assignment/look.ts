@@ -36,8 +36,9 @@ export function mayAssignBytes(
   // Told (`is`, `for`), of a type (`string`), a flag, a plain, dotted or joined name, or the argument of a command.
   if (tells(bytes, at, end, open) || bytes[from] === 0x2d || isJoined(bytes, from, to)) return true;
   const before = from > start ? bytes[from - 1]! : 0x0a;
-  if (before === 0x0a || before === 0x2f || (isBlankCode(before) && (bytes[from - 2] ?? 0x20) <= 0x20)) return true;
-  return plainLengths.has(to - from) || setters[bytes[from - 2] ?? 0] === 1;
+  const second = from > start + 1 ? bytes[from - 2]! : 0x0a;
+  if (before === 0x0a || before === 0x2f || (isBlankCode(before) && second <= 0x20)) return true;
+  return plainLengths.has(to - from) || setters[second] === 1;
 }
 
 /** Behind the `[` and the digits of an array's length. */

@@ -29,8 +29,8 @@ export const discord: Rule = {
     return isFreeBefore(text, at) && /^[A-Za-z0-9_-]{4,28}(?:\.[A-Za-z0-9_-]*){0,2}$/.test(text.slice(at)) ? at : -1;
   },
   // The words it begins with stand inside many others.
-  mayFind: (bytes, after, end, open) =>
-    !isWord(bytes[after - 4] ?? 0) && (after < end ? digitEnd.has(bytes[after]!) : open),
+  mayFind: (bytes, after, end, open, at, start) =>
+    (at === start || !isWord(bytes[at - 1]!)) && (after < end ? digitEnd.has(bytes[after]!) : open),
   finds: [`client.login("⟦${made}⟧")`, `token ⟦${made}⟧ ok`],
   ignores: ['MTk4NjIyNDgzNDcxOTI1MjQ4 is a number', 'index.html.today', 'Nzbxq.abcdef.ghijkl'],
 };
