@@ -3,8 +3,8 @@
 // bitmaps answer "is this such a word" and "do these first bytes begin a needle"; both may say yes wrongly.
 
 const wordLength = 4;
-const longestStep = 8;
-const mostBits = 20;
+const longestStep = 16;
+const mostBits = 22;
 
 export class NeedleIndex {
   /** Bytes a place is judged by: what begins nearer to the end of a text is not found. */
@@ -12,6 +12,7 @@ export class NeedleIndex {
   readonly #step: number;
   readonly #words: Bitmap;
   readonly #beginnings: Bitmap;
+  readonly #firstWords: Bitmap;
 
   /** @param needles latin1, of six bytes at least */
   constructor(needles: readonly string[]) {
@@ -20,9 +21,11 @@ export class NeedleIndex {
     this.window = this.#step + wordLength - 1;
     this.#words = new Bitmap(needles.length * this.#step * 16);
     this.#beginnings = new Bitmap(needles.length * 64);
+    this.#firstWords = new Bitmap(needles.length * 64);
     for (const needle of needles) {
       const bytes = Buffer.from(needle.slice(0, this.window), 'latin1');
       this.#beginnings.set(this.#beginningAt(bytes, 0));
+      this.#firstWords.set(wordAt(bytes, 0));
       for (let at = 0; at < this.#step; at++) this.#words.set(wordAt(bytes, at));
     }
   }
@@ -41,6 +44,13 @@ export class NeedleIndex {
       }
     }
     return -1;
+  }
+
+  /** The first place in [from, to) from where on all that is there, less than a window, may begin a needle; else `to`. */
+  lastBeginning(bytes: Uint8Array, from: number, to: number): number {
+    let place = Math.max(from, to - this.window + 1);
+    while (place + wordLength <= to && !this.#firstWords.has(wordAt(bytes, place))) place++;
+    return Math.min(place, to);
   }
 
   #beginningAt(bytes: Uint8Array, at: number): number {

@@ -2,6 +2,8 @@
 // that a value broken by any of them stands in one piece; and where its bytes stood.
 
 const capacity = 65_536;
+/** So few bytes are copied sooner than a call is made. */
+const shortCopy = 32;
 
 export class Squeezed {
   readonly bytes = Buffer.alloc(capacity);
@@ -19,8 +21,11 @@ export class Squeezed {
   }
 
   put(bytes: Buffer, start: number, end: number): void {
-    bytes.copy(this.bytes, this.length, start, end);
-    this.length += end - start;
+    const to = this.bytes;
+    let { length } = this;
+    if (end - start > shortCopy) length += bytes.copy(to, length, start, end);
+    else for (let at = start; at < end; at++) to[length++] = bytes[at]!;
+    this.length = length;
   }
 
   /** What comes next stands at the offset `raw` of the stream. */

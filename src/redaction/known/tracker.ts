@@ -135,7 +135,8 @@ export class KnownTracker {
       if (!this.#active) {
         const begins = index.next(text.bytes, at, end);
         // What begins in the last bytes is not told by the index: it is followed from there.
-        at = begins >= 0 ? begins : Math.max(at, end - index.window + 1);
+        at = begins >= 0 ? begins : index.lastBeginning(text.bytes, at, end);
+        if (at >= end) break;
         this.#active = true;
         this.#state = 0;
         woken = at;
