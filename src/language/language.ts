@@ -30,6 +30,13 @@ export interface Reading {
   settle(statement: string, outcome: { readonly status: number; readonly cwd: string }): void;
 }
 
+/** A word as its program gets it. */
+export interface WordText {
+  readonly text: string;
+  /** Where this part of `text` (half-open, UTF-16 units, not empty) is written in the statement; null where an expansion (one `$`) is in it. */
+  place(start: number, end: number): Span | null;
+}
+
 export interface Language {
   readonly name: string;
   /** Never `complete` for text that the target's own parser would wait to see the end of. */
@@ -48,6 +55,8 @@ export interface Language {
    * Empty when the statement is not understood.
    */
   literals(statement: string): readonly Span[];
+  /** Words that are written with quotes or escapes, without them. */
+  wordTexts(statement: string): readonly WordText[];
   /**
    * The words of the command that writes to the statement's standard output, null where a word is not literal: only
    * when the statement is one pipeline of simple commands and its last one keeps that output; otherwise null.

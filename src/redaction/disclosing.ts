@@ -3,6 +3,7 @@
 import type { Effect } from '../language/effect.ts';
 import type { Language, Reading } from '../language/language.ts';
 import type { Found } from './redaction.ts';
+import { findInStatement } from './statement.ts';
 
 /** Each finding as an effect that stands on its own. */
 export function disclosuresOf(found: readonly Found[]): readonly Effect[] {
@@ -11,7 +12,8 @@ export function disclosuresOf(found: readonly Found[]): readonly Effect[] {
 
 /** The language, with what `find` finds in a statement among its effects, behind those of the language. */
 export function withDisclosures(language: Language, find: (text: string) => readonly Found[]): Language {
-  return { ...language, read: (place) => disclosingReading(language.read(place), find) };
+  const findIn = (statement: string) => findInStatement(statement, language, find);
+  return { ...language, read: (place) => disclosingReading(language.read(place), findIn) };
 }
 
 function disclosingReading(reading: Reading, find: (text: string) => readonly Found[]): Reading {

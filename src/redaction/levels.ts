@@ -1,5 +1,6 @@
 // How much is masked: what the configuration says, and what a target or a named rule says instead.
 import { createHmac } from 'node:crypto';
+import type { Language } from '../language/language.ts';
 import type { RedactionConfig } from './config.ts';
 import { maskOf } from './mask.ts';
 import { type MaskedText, putMasks } from './put-masks.ts';
@@ -11,6 +12,7 @@ import {
   type Redaction,
   type StreamRedactor,
 } from './redaction.ts';
+import { findInStatement } from './statement.ts';
 
 /** `all` is secrets and personal data; `pii` and `off` show secrets, so only a named rule of the policy may say them. */
 export type RedactLevel = 'off' | 'pii' | 'secrets' | 'all';
@@ -26,12 +28,15 @@ export interface SessionRedaction {
   find(text: string): readonly Found[];
   /** Every kind that `find` may find. */
   readonly kinds: readonly string[];
-  /** A line that is being typed: what may become a value is hidden, too. A place inside a mask is then its end. */
-  veil(text: string, finished: boolean): MaskedText;
+  /** A statement that is being typed: what may become a value is hidden, too. A place inside a mask is then its end. */
+  veil(text: string, finished: boolean, language: Pick<Language, 'wordTexts'>): MaskedText;
   mask(kind: string, value: string): string;
   /** Keyed digest (HMAC-SHA256, hex) of what may hold a secret: no guess can be tried on it. */
   commit(bytes: Uint8Array): string;
 }
+
+/** UTF-16 units of a line in the middle of typing whose words are read at every key. */
+const longestTyped = 4096;
 
 /** @param values known values besides those of the configuration */
 export function createSessionRedactions(config: RedactionConfig, values: readonly string[] = []) {
@@ -56,8 +61,11 @@ export function createSessionRedactions(config: RedactionConfig, values: readonl
       text: (text) => texts.text(text),
       find: (text) => texts.find(text),
       kinds: normal.kinds,
-      veil(text, finished) {
-        const masks = texts.find(text, finished ? 'end' : 'cap').map(({ start, end, kind }) => {
+      veil(text, finished, language) {
+        const find = (part: string) => texts.find(part, finished ? 'end' : 'cap');
+        const whole = finished || text.length <= longestTyped;
+        const found = whole ? findInStatement(text, language, find) : find(text);
+        const masks = found.map(({ start, end, kind }) => {
           const growing = !finished && end === text.length;
           return { start, end, mask: growing ? begun : mask(kind, text.slice(start, end)) };
         });

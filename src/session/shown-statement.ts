@@ -7,6 +7,7 @@ import type { SessionRedaction } from '../redaction/levels.ts';
 import { holdsMask } from '../redaction/mask.ts';
 import { type Mask, putMasks } from '../redaction/put-masks.ts';
 import type { Found } from '../redaction/redaction.ts';
+import { findInStatement } from '../redaction/statement.ts';
 import type { MaskCounts } from '../store/events.ts';
 
 /** Of what comes in with a mask in it. */
@@ -32,7 +33,7 @@ export function showStatement(
   { redaction, language, judged }: { redaction: SessionRedaction; language: Language; judged: boolean },
 ): ShownStatement {
   const masked = holdsMask(statement) ? `it ${wouldWriteBack}` : null;
-  const found = redaction.find(statement);
+  const found = findInStatement(statement, language, redaction.find);
   if (found.length === 0) {
     return {
       text: statement,
@@ -51,7 +52,7 @@ export function showStatement(
     for (const { kind } of found) counts[kind] = (counts[kind] ?? 0) + 1;
     const why = `it holds what looks like a secret (${covered.what}) together with more than literal text, so it cannot be shown safely; put the value into one plain word, or read it from a file or a variable`;
     return {
-      text: redaction.text(statement),
+      text: veil(statement),
       masks: counts,
       refusal: masked ?? (judged ? why : null),
       veil,

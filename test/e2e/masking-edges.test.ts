@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startBroker } from '../support/broker.ts';
 import { keptByBroker, placesOf } from '../support/leaks.ts';
 import { eventually } from '../support/processes.ts';
-import { hostingToken, privateKey } from '../support/secrets.ts';
+import { hostingToken, privateKey, randomText } from '../support/secrets.ts';
 import { spawnSsh, ssh } from '../support/ssh-client.ts';
 
 it('keeps no part of a secret that is typed and given up with ctrl-C, nor of one recalled', async () => {
@@ -33,6 +33,30 @@ it('keeps no part of a secret that is typed and given up with ctrl-C, nor of one
   await shell.exited;
   const places = new Map([['agent', shell.shown], ...keptByBroker(broker)]);
   for (const value of [typed, recalled]) {
+    expect(placesOf(value.slice(0, 12), places)).toEqual([]);
+    expect(placesOf(value.slice(-12), places)).toEqual([]);
+  }
+});
+
+it('keeps no part of a secret that only a quoted word tells, typed key by key', async () => {
+  const broker = await startBroker();
+  const shell = broker.shell();
+  await shell.see('$ ');
+  const values = ['file', 'code'].map(() => randomText(16));
+  const [first, second] = values;
+  for (const line of [`: 'localhost:5432:app:bob:${first}'`, `: 'password: '\\''${second}'\\'''`]) {
+    for (const key of line) {
+      shell.type(key);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    shell.type('\r');
+    await shell.see(/[a-z-]+:[\w-]{6}›[^\n]*\r\n/);
+    await shell.see('$ ');
+  }
+  shell.type('exit\r');
+  await shell.exited;
+  const places = new Map([['agent', shell.shown], ...keptByBroker(broker)]);
+  for (const value of values) {
     expect(placesOf(value.slice(0, 12), places)).toEqual([]);
     expect(placesOf(value.slice(-12), places)).toEqual([]);
   }

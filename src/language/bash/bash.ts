@@ -6,6 +6,7 @@ import { literalWords } from './literal-words.ts';
 import { findLiterals } from './literals.ts';
 import { createReading } from './reading.ts';
 import { lookup, obeyed, proveExamples } from './registry.ts';
+import { findWordTexts } from './word-texts.ts';
 
 // Refuses to load unless every entry keeps its examples.
 proveExamples();
@@ -16,6 +17,7 @@ export const bash: Language = {
   split,
   literalWords,
   lastCommand,
+  wordTexts: findWordTexts,
   literals: (statement) => findLiterals(statement, lookup, obeyed),
   read: (place) => createReading(place, lookup, obeyed),
 };

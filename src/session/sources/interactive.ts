@@ -27,7 +27,7 @@ export function createInteractiveSource(parts: InteractiveParts): StatementSourc
     columns: terminal.cols,
     rows: terminal.rows,
     complete: language.completeness,
-    veil: redaction.veil,
+    veil: (text, finished) => redaction.veil(text, finished, language),
   });
   let ready: Submitted[] = [];
   let ended = false;

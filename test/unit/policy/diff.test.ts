@@ -10,6 +10,7 @@ const words: Language = {
   name: 'words',
   completeness: () => 'complete',
   literalWords: (text) => text.split(' '),
+  wordTexts: () => [],
   literals: () => [],
   lastCommand: () => null,
   split: (text) => ({ statements: [text], rest: '' }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bash } from '../../../src/language/bash/bash.ts';
 import { redactionConfig } from '../../../src/redaction/config.ts';
 import { createSessionRedactions } from '../../../src/redaction/levels.ts';
 import { holdsMask } from '../../../src/redaction/mask.ts';
@@ -52,15 +53,15 @@ describe('the redaction of a session', () => {
     const session = redactions();
     const token = hostingToken();
     for (let length = 1; length <= token.length; length++) {
-      const { text, place } = session.veil(`GL_TOKEN=${token.slice(0, length)}`, false);
+      const { text, place } = session.veil(`GL_TOKEN=${token.slice(0, length)}`, false, bash);
       expect(text).toBe('GL_TOKEN=‹…›');
       expect(place(9 + length)).toBe(text.length);
     }
-    const { text, place } = session.veil(`echo ${token} x`, true);
+    const { text, place } = session.veil(`echo ${token} x`, true, bash);
     expect(text).toMatch(/^echo ‹gitlab-token:\S{6}› x$/);
     expect(text.slice(place(5 + token.length))).toBe(' x');
     expect(place(3)).toBe(3);
-    expect(session.veil('git show 3f2a9c1b7d4e5f60', true).text).toBe('git show 3f2a9c1b7d4e5f60');
+    expect(session.veil('git show 3f2a9c1b7d4e5f60', true, bash).text).toBe('git show 3f2a9c1b7d4e5f60');
   });
 
   it('watches what must not be rewritten: bytes pass unchanged until a value stands in them', () => {

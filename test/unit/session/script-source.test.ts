@@ -10,6 +10,7 @@ const language = {
   split,
   read: () => expect.fail('a source does not judge'),
   literalWords: () => null,
+  wordTexts: () => [],
   literals: () => [],
   lastCommand: () => null,
 };
