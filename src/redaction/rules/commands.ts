@@ -25,7 +25,7 @@ export function command(names: string[], before: string, finds: string[], ignore
 /** Where the words of the command begin, or -1 when the name goes on. */
 function afterName(text: string, after: number): number {
   if (text[after - 1] === ' ') return after - 1;
-  if (text.startsWith('.exe', after)) return after + 4;
+  if (/^\.exe$/i.test(text.slice(after, after + 4))) return after + 4;
   return text[after] === ' ' || text[after] === '\t' ? after : -1;
 }
 
@@ -53,7 +53,7 @@ export const commands = [
   command(
     ['psexec', 'psexec.exe'],
     String.raw`${gap}-p[ \t]+`,
-    ['psexec \\\\10.0.0.1 -u Admin -p ⟦vcpC7VXxk1⟧ cmd'],
+    ['psexec \\\\10.0.0.1 -u Admin -p ⟦vcpC7VXxk1⟧ cmd', 'PSEXEC.EXE \\\\h -u d\\bob -p ⟦bluebird⟧ cmd'],
     ['psexec -u User -p $Password', 'psexec -u User -p password'],
     // It is one, however weak.
     (value) => value.length >= 4 && !isPlaceholder(value) && !/^(?:[-/$%<"]|pass(?:word)?$|pwd$)/i.test(value),

@@ -109,11 +109,15 @@ export const databases = [
       'getconnection(',
       'mysqldb.connect(',
       'pymysql.connect(',
+      'directoryentry(',
     ],
     roomy: true,
     pattern: new RegExp(String.raw`[\w. ]{1,40}\([ \t]{0,4}${strings}${strings}["'](?<v>[^"'\n]{0,128})`),
     accept: (value) => isSecretValue(value, 'password', 'quoted'),
-    finds: ["new mysqli('localhost', 'root', '⟦vcpC7VXxk1⟧', 'shop');"],
+    finds: [
+      "new mysqli('localhost', 'root', '⟦vcpC7VXxk1⟧', 'shop');",
+      'new DirectoryEntry("LDAP://h", "d\\bob", "⟦vcpC7VXxk1⟧")',
+    ],
     ignores: ["new mysqli('localhost', 'root', '', 'shop');", 'new PDO($dsn, $user, $pass)'],
   }),
   pattern({

@@ -1,7 +1,7 @@
 // Keys that stand behind the name of the service they open: `datadog: 36eac099…`, `fastly key O0vyJWc0…`. Their form
 // says nothing (hexadecimal digits, a UUID), so the name, what binds and the value must all fit.
 import { sampleOf } from '../alphabet.ts';
-import { entropy } from '../checks/entropy.ts';
+import { entropy, longestSequence } from '../checks/entropy.ts';
 import { isPlaceholder } from '../checks/placeholder.ts';
 import { pattern } from '../pattern-rule.ts';
 
@@ -127,7 +127,7 @@ function isBegun(text: string, at: number): boolean {
 
 /** Hexadecimal digits of a key's length, a UUID, or letters and digits as no one writes them. */
 function isMade(text: string): boolean {
-  if (isPlaceholder(text)) return false;
+  if (isPlaceholder(text) || longestSequence(text) >= 8) return false;
   if (/^[a-f0-9]{30,128}$/.test(text)) return /[0-9]/.test(text) && /[a-f]/.test(text);
   if (/^[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}$/i.test(text)) return true;
   if (/\.(?:js|css|png|jpg|html?|json|com|net|org|io)\b/i.test(text) || /[/.-][a-z]{4,}|^[a-z]+[/.-]/.test(text))
@@ -161,6 +161,7 @@ export const providers = [
       `"@sourcegraph/prettierrc": "3.0.3"`,
       'twitter: https://twitter.com/somebody_2026_account',
       'datadog: 36eac099',
+      'kraken: aaaaaaaaaa1111111111bbbbbbbbbb2222222222',
       `SetSysctl = "${sampleOf('alnum', 24, 5)}"`,
       `AUTH0_CLIENT_ID="${sampleOf('alnum', 32, 5)}"`,
     ],

@@ -4,7 +4,8 @@ import { entropy } from '../checks/entropy.ts';
 import { isPlaceholder } from '../checks/placeholder.ts';
 import { pattern } from '../pattern-rule.ts';
 
-const notMeant = /^(?:pass|passwd|password|pwd|user|username|guest|x-oauth-basic|port|\d{1,5}|[*.]+|p|\{\w+\})$/i;
+const notMeant =
+  /^(?:pass|passwd|password|pwd|user|username|guest|x-oauth-basic|port|\d{1,5}|[*.]+|p|\{\w+\}|(.)\1*)$/i;
 const made = sampleOf('alnum', 30, 31);
 
 // Most addresses have no @.

@@ -10,7 +10,7 @@ export const ai = [
   token({ kind: 'openai-key', prefixes: ['sk-'], parts: [run('alnum', 20), 'T3BlbkFJ', run('alnum', 20)] }),
   // DeepSeek, Moonshot, proxies and older services: the same beginning, 32 or more characters.
   token({ kind: 'api-key', prefixes: ['sk-'], parts: [run('alnum', 32, 128)], entropy: 3 }),
-  token({ kind: 'anthropic-key', prefixes: ['sk-ant-'], parts: [run('lower', 3, 9), '-', run('url', 80, 200)] }),
+  token({ kind: 'anthropic-key', prefixes: ['sk-ant-'], parts: [run('lower', 3, 9), '-', run('url', 90, 200)] }),
   token({ kind: 'openrouter-key', prefixes: ['sk-or-v1-', 'sk-or-'], parts: [run('hex', 64)] }),
   token({ kind: 'huggingface-token', prefixes: ['hf_'], parts: [run('alnum', 30, 40)], entropy: 3.2 }),
   token({ kind: 'huggingface-token', prefixes: ['api_org_'], parts: [run('alnum', 34)] }),

@@ -9,7 +9,7 @@ export const chat = [
     parts: [run('url', 16, 400)],
     entropy: 2,
     // The numbers of a team, a bot and a time, or a long secret.
-    check: (text) => /\d{5}/.test(text) || (text.length > 30 && /\d/.test(text)),
+    check: (text) => /\d{5}/.test(text) || (text.length > 30 && /\d.*\d.*\d/.test(text)),
     finds: [
       `bot ⟦xoxb-${sampleOf('digits', 12, 1)}-${sampleOf('digits', 12, 2)}-${sampleOf('alnum', 24, 3)}⟧`,
       `old ⟦xoxs-${sampleOf('digits', 10, 4)}-${sampleOf('hex', 10, 5)}⟧ one`,
