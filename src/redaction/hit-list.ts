@@ -4,6 +4,8 @@ export class HitList {
   readonly at: number[] = [];
   readonly state: number[] = [];
   length = 0;
+  /** So many of them, the first ones, are known to be nothing in the text as it begins now. */
+  vain = 0;
 
   add(at: number, state: number): void {
     this.at[this.length] = at;
@@ -13,6 +15,7 @@ export class HitList {
 
   clear(): void {
     this.length = 0;
+    this.vain = 0;
   }
 
   /** Drops those that end before the offset `from`. */
@@ -22,5 +25,6 @@ export class HitList {
     this.at.copyWithin(0, first, this.length);
     this.state.copyWithin(0, first, this.length);
     this.length -= first;
+    this.vain = 0;
   }
 }

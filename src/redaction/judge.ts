@@ -50,10 +50,12 @@ const longestDangling = 256;
 /** False when the triggers of a text are surely none: most words that sound like secrets just stand there. */
 export function mayHold({ asked, automaton }: RuleSet, view: View, open: boolean): boolean {
   const { hits, origin } = view;
-  for (let index = 0; index < hits.length; index++) {
+  for (let index = hits.vain; index < hits.length; index++) {
     for (const each of asked[hits.state[index]! - automaton.accepting]!) {
       if (mayFind(each, view, hits.at[index]! - origin + 1, open)) return true;
     }
+    // What is turned down stays so: when more follows it is nothing either.
+    hits.vain = index + 1;
   }
   return false;
 }
@@ -76,7 +78,7 @@ export function judge(rules: RuleSet, view: View, judged: Judged[], openings: Op
   for (const rule of touched) ends[rule] = opened[rule] = 0;
   touched.length = 0;
   let questions = mostQuestions;
-  for (let index = 0; index < hits.length; index++) {
+  for (let index = hits.vain; index < hits.length; index++) {
     const after = hits.at[index]! - origin + 1;
     for (const asked of rules.asked[hits.state[index]! - rules.automaton.accepting]!) {
       if (after <= ends[asked.index]! || !mayFind(asked, view, after, open) || questions-- < 0) continue;

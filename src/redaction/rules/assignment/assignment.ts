@@ -134,7 +134,8 @@ function readNew(text: string, { from, to }: Name): Assignment | undefined {
     if (!allowed(text, from, to, way)) return undefined;
     const start = regex.lastIndex;
     const loose = way === 'spaced' && !isAnnounced(text, from, to) && !isBesideUser(text, from, to);
-    return { kind, how: way, loose, ...readValue(text, start, formOf(text, from, way, text.slice(to, start))) };
+    const value = readValue(text, start, formOf(text, from, way, text.slice(to, start)));
+    return { kind, how: way, loose, start: value.start, end: value.end, form: value.form, open: value.open };
   }
   return undefined;
 }

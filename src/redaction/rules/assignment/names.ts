@@ -34,7 +34,8 @@ const mostRemembered = 1024;
 
 /** The class of a name, or undefined when nothing secret stands behind it. */
 export function classOfName(name: string): NameClass | undefined {
-  if (remembered.has(name)) return remembered.get(name);
+  const known = remembered.get(name);
+  if (known !== undefined || remembered.has(name)) return known;
   if (remembered.size >= mostRemembered) remembered.clear();
   const found = judgeName(name);
   remembered.set(name, found);
