@@ -102,7 +102,7 @@ describe.each([
     for (const row of rows) for (const keep of row.keeps ?? []) expect(run(row.text, 65_536), row.id).toContain(keep);
   });
 
-  it.each([1, 5, 16])(
+  it.each([1, 3, 5, 7, 16, 64, 4096])(
     'with a flush after every %i bytes shows none whole, at most 3 % in part, no prefix token',
     (size) => {
       const early = secretRows.filter(({ kind }) => !kind.startsWith('late:'));
