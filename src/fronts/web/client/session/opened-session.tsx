@@ -85,9 +85,11 @@ export function OpenedSession({ session, statements, complete, wanted, onOver }:
             onEnded={onOver}
           />
         )}
+      </div>
+      <div className="told">
+        <StatementList session={session.id} statements={statements} current={current} onPick={place.pick} />
         {shown === null ? <NoStatement /> : <StatementDetail statement={shown} />}
       </div>
-      <StatementList session={session.id} statements={statements} current={current} onPick={place.pick} />
     </div>
   );
 }
