@@ -40,6 +40,8 @@ export async function runLines(client: Client, parts: ConsoleParts): Promise<num
         .join(''),
     );
     for await (const line of inputLines(client.input)) {
+      // What came in one piece with the last line: nobody stands behind it any more.
+      if (client.gone.aborted || parts.shutdown.aborted) break;
       if (line.trim() === '') continue;
       if (line.trim() === 'quit') break;
       const parsed = parseVerb(line);

@@ -20,9 +20,10 @@ export async function sendFile(call: Call, file: ReplayFile, headers: Record<str
   });
   const source: Readable = file.open();
   try {
-    await (decode ? pipeline(source, createZstdDecompress(), outgoing) : pipeline(source, outgoing));
+    const still = { signal: call.get('signIn').ended };
+    await (decode ? pipeline(source, createZstdDecompress(), outgoing, still) : pipeline(source, outgoing, still));
   } catch {
-    // The reader left, or the file did: either way the connection ends where the bytes end.
+    // The reader left or lost their place, or the file did: either way the connection ends where the bytes end.
     outgoing.destroy();
   }
   return RESPONSE_ALREADY_SENT;

@@ -30,12 +30,18 @@ export function readQuery<Schema extends z.ZodType>(call: Call, schema: Schema):
   return check(schema, call.req.query());
 }
 
+/** For after every wait: a place may be lost meanwhile. @throws RequestFailure */
+export function checkStillIn(call: Call): void {
+  if (call.get('signIn').ended.aborted) throw new RequestFailure('SIGNED_OUT');
+}
+
 /** @throws RequestFailure */
 export async function readBody<Schema extends z.ZodType>(call: Call, schema: Schema): Promise<z.output<Schema>> {
   if (!/^application\/json\s*(?:;|$)/i.test(call.req.header('Content-Type') ?? '')) {
     throw new RequestFailure('NOT_JSON');
   }
   const text = await call.req.text();
+  checkStillIn(call);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { z } from 'zod';
 import { type hits, searchQuery } from '../../api.ts';
 import { RequestFailure } from '../failures.ts';
-import { type RouteParts, readQuery, type WebEnv } from '../web-env.ts';
+import { checkStillIn, type RouteParts, readQuery, type WebEnv } from '../web-env.ts';
 
 const most = 100;
 
@@ -15,6 +15,7 @@ export function routeSearch(app: Hono<WebEnv>, { search, access }: RouteParts): 
     if (cursor === null) await access.searched(viewer, query);
     const { targets } = viewer;
     const result = await search.search({ query, targets, limit: Math.min(limit, most), cursor });
+    checkStillIn(call);
     if (result.kind === 'invalid') throw new RequestFailure('QUERY_INVALID', result.sentence);
     const answer: z.infer<typeof hits> = {
       hits: result.hits.map((hit) => ({ ...hit, snippet: [...hit.snippet] })),

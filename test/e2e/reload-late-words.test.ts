@@ -1,0 +1,87 @@
+// An operator who was removed has words under way: in a request whose end is still to come, in lines that came in one
+// piece, in a rule given with a key that was lost since. None of them counts any more.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { startBroker, type TestBroker } from '../support/broker.ts';
+import { eventually } from '../support/processes.ts';
+import { spawnSsh, ssh } from '../support/ssh-client.ts';
+import { signIn, startWebBroker } from '../support/web-visitor.ts';
+
+const policy = `version: 1
+rules:
+  - { id: oncall, ask: { run: "touch **" }, ttl: 60s }
+`;
+
+const ofType = (broker: TestBroker, type: string) => broker.events().filter((event) => event.type === type);
+
+/** An agent's statement that waits for a person; its request. */
+async function ask(broker: TestBroker, command: string): Promise<string> {
+  const child = spawnSsh({ ...broker.as('coder'), args: [command] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  child.stdin.end();
+  await eventually('it is asked about', () => ofType(broker, 'asked').length === 1);
+  return ofType(broker, 'asked')[0]?.request ?? '';
+}
+
+function removeMaria({ config }: TestBroker) {
+  const yaml = readFileSync(config, 'utf8');
+  writeFileSync(config, yaml.replace(/^ {2}- \{ name: maria,.*\n/m, ''));
+}
+
+it('takes no decision from the page whose body ends after the operator was removed', async () => {
+  const { broker, port, origin, ...web } = await startWebBroker({ policy });
+  const maria = await signIn({ broker, port, origin, ...web }, 'maria');
+  const { secret } = (await maria.post('/api/v1/secret', {})).json<{ secret: string }>();
+  const request = await ask(broker, 'touch late');
+  const [card] = (await maria.get('/api/v1/requests')).json<{ requests: { digest: string }[] }>().requests;
+  const body = JSON.stringify({
+    decision: 'approve',
+    note: null,
+    digest: card?.digest,
+    requests: [request],
+    word: null,
+  });
+  const head = [
+    `POST /api/v1/requests/${request}/decision HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    `Origin: ${origin}`,
+    `Cookie: ${maria.cookie}`,
+    `Ostiary-Secret: ${secret}`,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    'Expect: 100-continue',
+    'Connection: close',
+  ];
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    answer += text;
+  });
+  const closed = new Promise((resolve) => socket.on('close', resolve));
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  // The broker has seen who asks, and waits for what.
+  await eventually('it may go on', () => answer.includes('100 Continue'));
+  removeMaria(broker);
+  broker.cli('reload');
+  socket.write(body);
+  await closed;
+  expect(answer).toContain('HTTP/1.1 401');
+  expect(ofType(broker, 'approved')).toEqual([]);
+});
+
+it('takes no line that came in one piece with the reload that removed the operator', async () => {
+  const broker = await startBroker({ policy });
+  const request = await ask(broker, 'touch late');
+  removeMaria(broker);
+  await ssh({
+    ...broker.as('maria', 'console'),
+    options: ['-T'],
+    input: `reload\napprove ${request}\nlock everything\n`,
+  });
+  await eventually('the reload is on record', () => ofType(broker, 'reloaded').length === 1);
+  // The next thing that is done comes after whatever those lines would have done.
+  expect(broker.cli('reload')).toContain('0 verdicts change');
+  expect([...ofType(broker, 'approved'), ...ofType(broker, 'locked')]).toEqual([]);
+});
