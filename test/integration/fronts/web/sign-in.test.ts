@@ -95,6 +95,17 @@ describe('signing in', () => {
     expect(typesOf(door.events()).filter((type) => type === 'signed-out')).toHaveLength(5);
   });
 
+  it('lets nobody in who lost their place while the sign-in was being written', async () => {
+    const door = await openWebDoor();
+    const link = door.linkOf('maria');
+    door.store.log.onCommit((events) => {
+      if (events.some(({ type }) => type === 'signed-in')) door.front.dismiss('maria', 'the identity was changed');
+    });
+    const answer = await door.ask(link);
+    expect(answer.status).toBe(403);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
   it('lets no agent in, whatever link it holds', async () => {
     const door = await openWebDoor();
     expect((await door.ask(door.linkOf('coder'))).status).toBe(403);

@@ -32,10 +32,18 @@ export function routeSignIn(app: Hono<WebEnv>, parts: SignInParts): void {
       refused({ reason: reasons[spending.kind], address, ...whose });
       throw new RequestFailure('LINK_INVALID');
     }
-    await access.signedIn(viewer, address);
     const before = signIns.find(readCookie(call.env.incoming, cookieName(names)) ?? '');
+    // Opened before the wait, so that it ends with the others when its place is lost meanwhile.
+    const opened = signIns.open(viewer);
+    try {
+      await access.signedIn(viewer, address);
+    } catch (error) {
+      signIns.end(opened.signIn, 'it could not be logged');
+      throw error;
+    }
+    if (opened.signIn.ended.aborted) throw new RequestFailure('LINK_INVALID');
     if (before !== null) signIns.end(before, 'signed in anew');
-    call.header('Set-Cookie', cookie(signIns.open(viewer).cookie));
+    call.header('Set-Cookie', cookie(opened.cookie));
     return call.redirect('/', 303);
   });
 
