@@ -34,13 +34,19 @@ export function createGranting({ store, board, book, recent, changed }: Granting
     return waiting !== null && maySee(viewer, waiting.ask.target.name) ? waiting : null;
   }
 
+  /** Rules whose grant is being written: they do not hold yet, but can be taken back. */
+  const drafts = new Set<TemporaryRule>();
+
   async function withdraw(why: (rule: TemporaryRule) => string | null, by: string | null = null) {
-    const gone = book.list().flatMap((rule) => {
+    const gone = [...book.list(), ...drafts].flatMap((rule) => {
       const reason = why(rule);
       return reason === null ? [] : [{ rule, reason }];
     });
     if (gone.length === 0) return;
-    for (const { rule } of gone) book.remove(rule.id);
+    for (const { rule } of gone) {
+      book.remove(rule.id);
+      drafts.delete(rule);
+    }
     changed();
     await store.append(...gone.map(({ rule, reason }) => revokedEvent(rule, by, reason)));
   }
@@ -64,7 +70,14 @@ export function createGranting({ store, board, book, recent, changed }: Granting
       const why = whyNotGrant(ask, similarity, scope, proposeSimilarity(ask, asking.resolve));
       if (why !== null) return { kind: 'not-similar', why };
       const rule = book.draft(ask, similarity, scope, by);
-      await store.append(grantedEvent(ask, rule));
+      drafts.add(rule);
+      let holds = false;
+      try {
+        await store.append(grantedEvent(ask, rule));
+      } finally {
+        holds = drafts.delete(rule);
+      }
+      if (!holds) return { kind: 'not-permitted', why: 'it was taken back at this moment' };
       book.add(rule, by);
       changed();
       return { kind: 'granted', rule };

@@ -204,6 +204,19 @@ describe('a temporary rule', () => {
     expect(world.desk.rules(maria)).toEqual([]);
   });
 
+  it('does not begin when its giver leaves while it is being written', async () => {
+    const world = await makeWorld();
+    const ask = askOf('deploy service web');
+    const proposal = await propose(world, ask);
+    if (proposal.kind === 'none') throw new Error(proposal.why);
+    const granting = world.desk.grant(ask.request, otto, proposal.similarity, inConnection);
+    await world.desk.dismiss(({ name }) => (name === 'otto' ? 'the identity was removed' : null));
+    expect(await granting).toMatchObject({ kind: 'not-permitted' });
+    expect(world.desk.rules(maria)).toEqual([]);
+    expect(world.desk.covering(askOf('deploy service db'), same)).toBeNull();
+    expect(world.events('revoked-rule')).toMatchObject([{ data: { why: 'the identity was removed' } }]);
+  });
+
   it('may be narrower than proposed, never wider', async () => {
     const world = await makeWorld();
     const ask = askOf('deploy service web > logs/out.txt');
