@@ -31,7 +31,7 @@ export interface IdentityProvider {
 /** Somebody who came in, or gave something that lasts. */
 export interface Resident {
   readonly name: string;
-  /** Of the key they came with; null: with whichever. */
+  /** Of the key they came with; null: with any, so one that is lost is enough. */
   readonly fingerprint: string | null;
   /** Where they are; null: wherever they may be. */
   readonly target: string | null;

@@ -48,19 +48,16 @@ function compare(before: Residents, after: Residents): Replacement {
     if (was === null) return null;
     if (is === null) return 'the identity was removed';
     if (traits.some((trait) => differs(was[trait], is[trait]))) return 'the identity was changed';
-    if (fingerprint !== null && !after.keys.fingerprints(name).has(fingerprint)) return 'the key was removed';
+    // Whoever gave something that lasts may have come with any of their keys.
+    const left = after.keys.fingerprints(name);
+    const keys = fingerprint === null ? [...before.keys.fingerprints(name)] : [fingerprint];
+    if (keys.some((key) => !left.has(key))) return 'the key was removed';
     const lost = target === null ? was.targets.some((one) => !is.targets.includes(one)) : !isGranted(is, target);
     return lost ? 'the grant was taken away' : null;
   };
-  const losesKey = (name: string) => {
-    const left = after.keys.fingerprints(name);
-    return [...before.keys.fingerprints(name)].some((fingerprint) => !left.has(fingerprint));
-  };
   return {
     lines: [...changes].map(([name, changed]) => `identity ${name}: ${changed.join(', ')}`),
-    losers: [...changes.keys()].filter(
-      (name) => losesKey(name) || whyGone({ name, fingerprint: null, target: null }) !== null,
-    ),
+    losers: [...changes.keys()].filter((name) => whyGone({ name, fingerprint: null, target: null }) !== null),
     whyGone,
   };
 }

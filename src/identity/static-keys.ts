@@ -22,6 +22,7 @@ export interface StaticKeys extends IdentityProvider {
 /** @throws OstiaryError KEY_INVALID for a line that is no usable key, KEY_SHARED for a key listed twice. */
 export function createStaticKeys(owners: readonly KeyOwner[]): StaticKeys {
   const known = new Map<string, { readonly identity: Identity; readonly proof: Proof }>();
+  const fingerprints = new Map<string, Set<string>>();
   for (const { identity, keys } of owners) {
     for (const line of keys) {
       const blob = readKey(identity.name, line.trim());
@@ -30,12 +31,12 @@ export function createStaticKeys(owners: readonly KeyOwner[]): StaticKeys {
       const other = known.get(index);
       if (other) throw faults.keyShared(fingerprint, other.identity.name, identity.name);
       known.set(index, { identity, proof: { method: 'public-key', fingerprint } });
+      fingerprints.set(identity.name, (fingerprints.get(identity.name) ?? new Set()).add(fingerprint));
     }
   }
   return {
     find: (keyBlob) => known.get(Buffer.from(keyBlob).toString('base64')) ?? null,
-    fingerprints: (name) =>
-      new Set([...known.values()].flatMap(({ identity, proof }) => (identity.name === name ? proof.fingerprint : []))),
+    fingerprints: (name) => fingerprints.get(name) ?? new Set(),
   };
 }
 

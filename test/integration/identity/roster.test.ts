@@ -59,6 +59,8 @@ describe('replacing the identities', () => {
     expect(losers).toEqual(['coder']);
     expect(whyGone(at('local', one))).toBe('the key was removed');
     expect(whyGone(at('local', two))).toBeNull();
+    // What was given with a key that nobody noted may have been given with this one.
+    expect(whyGone(at('local', null))).toBe('the key was removed');
   });
 
   it('sends away from targets that are granted no more', () => {
