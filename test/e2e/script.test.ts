@@ -51,3 +51,19 @@ it('refuses arguments to a script from stdin with a sentence', async () => {
   expect(result.stderr.toString()).toContain('takes no arguments here');
   expect(result.stdout.length).toBe(0);
 });
+
+it('stops where a script says that it stops at failures, with the status of what failed', async () => {
+  const broker = await startBroker({
+    policy: 'version: 1\nrules:\n  - { id: all, allow: { run: ["echo **", "false", "cd **"] } }\n',
+  });
+  const strict = (input: string) => ssh({ ...broker.as('coder'), options: ['-T'], input });
+  const whole = await strict('#!/bin/bash\nset -euo pipefail\n\necho one\ncd /tmp\necho "in $PWD"\n');
+  expect([whole.status, whole.stdout.toString()]).toEqual([0, 'one\nin /tmp\n']);
+  for (const failing of ['false', 'false; echo no', 'cd /nowhere', 'echo "$nobody_set_this"']) {
+    const result = await strict(`set -euo pipefail\necho one\n${failing}\necho no\n`);
+    expect([failing, result.status, result.stdout.toString()]).toEqual([failing, 1, 'one\n']);
+  }
+  const events = broker.events();
+  const texts = events.flatMap((event) => (event.type === 'submitted' ? [event.data.statement.text] : []));
+  expect(texts[0]).toBe('set -euo pipefail\necho one');
+});

@@ -8,6 +8,8 @@ const highWater = 64;
 export function createScriptSource(language: Language): StatementSource {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const ready: Submitted[] = [];
+  /** Lines that only say how the script is to fail: part of the statement behind them. */
+  let opening: string[] = [];
   let rest = '';
   let open = true;
   let wakeReader = () => {};
@@ -23,10 +25,17 @@ export function createScriptSource(language: Language): StatementSource {
     // Without a newline nothing can have become whole: an unfinished line is not parsed over and over.
     if (atEnd || bytes.includes(0x0a)) {
       const cut = language.split(rest, atEnd);
-      ready.push(...cut.statements.map(toSubmitted));
+      cut.statements.forEach(queue);
       rest = cut.rest;
     }
     if (rest.length > maxStatementBytes) finish(toSubmitted(rest));
+  }
+
+  function queue(statement: string) {
+    opening.push(statement);
+    if (setsErrexit(language.literalWords(statement))) return;
+    ready.push(toSubmitted(opening.join('\n')));
+    opening = [];
   }
 
   function finish(last: Submitted) {
@@ -65,11 +74,18 @@ export function createScriptSource(language: Language): StatementSource {
     keepTyped: () => {},
     resize: () => {},
     drop() {
-      const dropped = [...ready.splice(0).map(({ text }) => text), rest].join('\n');
+      const dropped = [...ready.splice(0).map(({ text }) => text), ...opening, rest].join('\n');
+      opening = [];
       rest = '';
       open = false;
       wakeWriter();
       return Buffer.byteLength(dropped);
     },
   };
+}
+
+/** `set -e`, `set -euo pipefail`, `set -o errexit`: alone it would end a shell that nobody reads a script to. */
+function setsErrexit(words: readonly (string | null)[] | null): boolean {
+  if (words?.[0] !== 'set') return false;
+  return words.some((word, at) => /^-[a-zA-Z]*e/.test(word ?? '') || (word === 'errexit' && words[at - 1] === '-o'));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completeness, split } from '../../../src/language/bash/completeness.ts';
+import { literalWords } from '../../../src/language/bash/literal-words.ts';
 import { createScriptSource } from '../../../src/session/sources/script.ts';
 
 const standing = { status: 0, cwd: '/', tainted: false };
@@ -9,7 +10,7 @@ const language = {
   completeness,
   split,
   read: () => expect.fail('a source does not judge'),
-  literalWords: () => null,
+  literalWords,
   wordTexts: () => [],
   literals: () => [],
   lastCommand: () => null,
@@ -50,6 +51,18 @@ describe('a script from the client', () => {
     const second = source.next(standing);
     void source.feed(Buffer.from('echo two; fi\n'));
     expect(await second).toEqual({ kind: 'statement', text: 'if true; then\necho two; fi' });
+  });
+
+  it('joins how it is to fail with what may fail', async () => {
+    const lines = (text: string) => statementsOf([Buffer.from(text)]);
+    expect(await lines('#!/bin/bash\nset -euo pipefail\n\ncd /tmp\nls\n')).toEqual([
+      'set -euo pipefail\ncd /tmp',
+      'ls',
+    ]);
+    expect(await lines('set -u\nset -o errexit\nset -e\nls\n')).toEqual(['set -u', 'set -o errexit\nset -e\nls']);
+    expect(await lines('set -x\nset -o pipefail\nset e\nset -- -n\n')).toHaveLength(4);
+    // Behind it nothing can fail.
+    expect(await lines('ls\nset -e\n')).toEqual(['ls']);
   });
 
   it('ends at bytes that are not UTF-8: nobody knows what the rest would be', async () => {
