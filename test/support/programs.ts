@@ -1,5 +1,6 @@
 // Which real programs are here. A missing one skips a test with the Debian package that brings it; in strict mode
 // (OSTIARY_TEST_STRICT=1, as in CI) it fails instead.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { TestContext } from 'vitest';
 
@@ -18,7 +19,10 @@ const packages = {
   openssl: 'openssl',
   chromium: 'chromium',
   git: 'git',
+  rsync: 'rsync',
 } as const;
+
+const pythonModules = { paramiko: 'python3-paramiko', asyncssh: 'python3-asyncssh' } as const;
 
 const folders = `${process.env.PATH}:/usr/sbin:/sbin`.split(':');
 
@@ -31,6 +35,15 @@ export function needProgram(context: Pick<TestContext, 'skip'>, name: keyof type
   const path = findProgram(name);
   if (path !== null) return path;
   const sentence = `${name} is not installed; apt-get install ${packages[name]}`;
+  if (process.env.OSTIARY_TEST_STRICT === '1') throw new Error(sentence);
+  return context.skip(sentence);
+}
+
+/** A python that has the module, the system's own; skips (or in strict mode fails) as `needProgram`. */
+export function needPython(context: Pick<TestContext, 'skip'>, module: keyof typeof pythonModules): string {
+  const python = '/usr/bin/python3';
+  if (spawnSync(python, ['-c', `import ${module}`]).status === 0) return python;
+  const sentence = `python3 has no ${module}; apt-get install ${pythonModules[module]}`;
   if (process.env.OSTIARY_TEST_STRICT === '1') throw new Error(sentence);
   return context.skip(sentence);
 }
