@@ -37,6 +37,7 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
   let queue: string[] = [];
   const stirred = new Set<string>();
   let working: Promise<void> | null = null;
+  let taking: Promise<void> = Promise.resolve();
   let closed = false;
 
   const begun = begin();
@@ -66,12 +67,17 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
     }
   }
 
+  /** One after the other, however many go on: each reads the log in the broker's loop. */
+  async function takeAll(sessions: readonly string[]): Promise<void> {
+    for (const session of sessions) {
+      if (!closed && stirred.delete(session)) await take(session);
+    }
+  }
+
   /** Not for long: another session may be on its way in, and take its time. */
   async function takeStirred(): Promise<void> {
-    const sessions = [...stirred];
-    stirred.clear();
-    const taken = Promise.all(sessions.map(take));
-    await Promise.race([taken, delay(patience, undefined, { ref: false })]);
+    taking = taking.then(() => takeAll([...stirred]));
+    await Promise.race([taking, delay(patience, undefined, { ref: false })]);
   }
 
   async function search({ query, targets, limit: most, cursor }: SearchQuestion): Promise<SearchResult> {
@@ -123,7 +129,7 @@ export function createSearchIndex({ store, recordings, state, log, limit = usual
     async close() {
       closed = true;
       await Promise.all([indexer.close(), searcher.close()]);
-      await working;
+      await Promise.all([working, taking]);
     },
   };
   working = work();

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SearchIndex, SearchQuestion } from '../../../src/search/search.ts';
 import { createSearchIndex } from '../../../src/search/search-index.ts';
 import { openWorld } from '../../support/recorded-world.ts';
@@ -114,6 +114,28 @@ describe('the search index', () => {
     // Late news of what has ended changes nothing.
     index.stir(going.session);
     expect(await statementsOf(index, 'printed')).toEqual(['echo begin']);
+  });
+
+  it('reads the log of one session after the other, however many go on', async () => {
+    const world = openWorld();
+    let reading = 0;
+    let most = 0;
+    const { store } = world;
+    function* events(session?: string) {
+      reading += 1;
+      most = Math.max(most, reading);
+      try {
+        yield* store.events(session);
+      } finally {
+        reading -= 1;
+      }
+    }
+    const index = openIndex({ ...world, store: { ...store, events } });
+    // So many that each is read in more than one turn.
+    const statements = Array.from({ length: 120 }, (_, n) => ({ text: `echo ${n}` }));
+    for (let n = 0; n < 3; n++) index.stir((await world.record(statements, { close: false })).session);
+    await vi.waitFor(async () => expect(await statementsOf(index, '"echo 119"')).toHaveLength(3), { timeout: 30_000 });
+    expect(most).toBe(1);
   });
 
   it('finds a request and a session by its id', async () => {
