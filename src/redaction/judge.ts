@@ -70,8 +70,17 @@ export function wakesReader({ wakesReader: wakes, automaton }: RuleSet, { hits }
   return false;
 }
 
-/** With `openings`, what reaches the end of the text is reported there: of each rule the first, and what is all but its value. */
-export function judge(rules: RuleSet, view: View, judged: Judged[], openings: Opening[] | undefined): void {
+/**
+ * With `openings`, what reaches the end of the text is reported there: of each rule the first, and what is all but its
+ * value. Returns at the first of them that begins before the offset `until`.
+ */
+export function judge(
+  rules: RuleSet,
+  view: View,
+  judged: Judged[],
+  openings: Opening[] | undefined,
+  until = Number.NEGATIVE_INFINITY,
+): void {
   const { hits, origin } = view;
   const open = openings !== undefined;
   const { ends, opened, touched } = rules;
@@ -100,7 +109,9 @@ export function judge(rules: RuleSet, view: View, judged: Judged[], openings: Op
       opened[asked.index] = 1;
       touched.push(asked.index);
       const trigger = view.rawOf(at);
-      openings.push({ start: view.rawOf(start), kind: rule.kind, roomy: rule.roomy ?? false, trigger });
+      const opening = { start: view.rawOf(start), kind: rule.kind, roomy: rule.roomy ?? false, trigger };
+      openings.push(opening);
+      if (opening.start < until) return;
     }
   }
 }

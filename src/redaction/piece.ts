@@ -95,7 +95,7 @@ export class PieceJudge {
       const wrapped = full === undefined && this.#endsInBlank(at);
       const to = wrapped ? at - 1 : at;
       const views = this.#views(to);
-      if (this.#joins < this.#mostJoins && (full ?? this.#openIn(views, to, wrapped) >= 0)) {
+      if (this.#joins < this.#mostJoins && (full ?? this.#mayGoOn(views, to, wrapped))) {
         this.#joins++;
         this.edited = true;
         return;
@@ -194,10 +194,12 @@ export class PieceJudge {
     this.#carry = dangling && text.trim() !== '' ? text.slice(-carried) : '';
   }
 
-  #judge(views: readonly View[], end: End, openings: Opening[] | undefined): Finding[] {
+  // Not all is judged when a value that goes on begins before the offset `until`.
+  #judge(views: readonly View[], end: End, openings: Opening[] | undefined, until?: number): Finding[] {
     const found: Finding[] = [];
     for (const view of views) {
-      judge(this.#rules, view, found, openings);
+      judge(this.#rules, view, found, openings, until);
+      if (until !== undefined && openings?.some(({ start }) => start < until)) return found;
       if (this.#carry !== '')
         judgeCarried(this.#rules, this.#carry, view, found, end === 'open' ? openings : undefined);
     }
@@ -269,26 +271,28 @@ export class PieceJudge {
     if (full === false) return to;
     const views = this.#views(to - 1);
     if (full) return this.#wordStart(views[0]!, to - 1);
-    const open = this.#openIn(views, to - 1, true);
+    let open = this.#openingIn(views, to - 1);
+    if (open === to - 1) open = openWord(this.#rules.automaton, views[0]!, true);
+    if (open < 0) open = this.#groupStart(views, to - 1);
     // What is found with it may begin earlier in its word.
-    return open < 0 ? to : Math.min(open, this.#wordStart(views[0]!, to - 1));
+    return open === to - 1 ? to : Math.min(open, this.#wordStart(views[0]!, to - 1));
   }
 
   #endsInBlank(to: number): boolean {
     return this.bytes[to - 1 - this.base] === 0x20;
   }
 
-  /** Where a value begins that may go on behind `to`, or -1. `wrapped`: a blank stands there. */
-  #openIn(views: readonly View[], to: number, wrapped: boolean): number {
-    if (!this.#quiet) {
-      const openings: Opening[] = [];
-      this.#judge(views, 'open', openings);
-      const first = openings.reduce((least, { start }) => Math.min(least, start), to);
-      if (first < to) return first;
-    }
-    const word = openWord(this.#rules.automaton, views[0]!, wrapped || this.#joins > 0);
-    if (word >= 0) return word;
-    const group = this.#groupStart(views, to);
-    return group < to ? group : -1;
+  /** Whether a value may go on behind `to`. `wrapped`: a blank stands there. */
+  #mayGoOn(views: readonly View[], to: number, wrapped: boolean): boolean {
+    // What is soon told goes first.
+    if (openWord(this.#rules.automaton, views[0]!, wrapped || this.#joins > 0) >= 0) return true;
+    return this.#groupStart(views, to) < to || this.#openingIn(views, to, to) < to;
+  }
+
+  /** Where the first value begins that rules or readers see go on behind `to`, else `to`; below `until` any of them. */
+  #openingIn(views: readonly View[], to: number, until?: number): number {
+    const openings: Opening[] = [];
+    if (!this.#quiet) this.#judge(views, 'open', openings, until);
+    return openings.reduce((least, { start }) => Math.min(least, start), to);
   }
 }

@@ -3,7 +3,7 @@
 // on) and as a line break (a new text is painted), because the bytes alone do not tell which it is.
 import type { Automaton } from './automaton.ts';
 import { escapeEnd, movesCursor } from './escape.ts';
-import { noHits, scanBytes, View } from './view.ts';
+import { noHits, View } from './view.ts';
 
 const backspace = 0x08;
 
@@ -67,8 +67,7 @@ class Painter {
   }
 
   view(automaton: Automaton | undefined): View {
-    const hits = automaton ? scanBytes(automaton, this.#codes, 0, this.#length) : noHits;
-    return new View(this.#codes, 0, this.#length, hits, 0, this.#runs, this.#raws);
+    return new View(this.#codes, 0, this.#length, automaton ?? noHits, 0, this.#runs, this.#raws);
   }
 }
 

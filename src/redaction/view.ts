@@ -10,9 +10,9 @@ export class View {
   /** Index of its first character in `bytes`, and behind its last one. */
   readonly start: number;
   readonly end: number;
-  readonly hits: HitList;
   /** What index 0 of the text is called in `hits`. */
   readonly origin: number;
+  #hits: HitList | Automaton;
   // Where runs of characters begin: index in the text, offset in the stream.
   readonly #runs: readonly number[];
   readonly #raws: readonly number[];
@@ -22,7 +22,7 @@ export class View {
     bytes: Buffer,
     start: number,
     end: number,
-    hits: HitList,
+    hits: HitList | Automaton,
     origin: number,
     runs: readonly number[],
     raws: readonly number[],
@@ -30,7 +30,7 @@ export class View {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
-    this.hits = hits;
+    this.#hits = hits;
     this.origin = origin;
     this.#runs = runs;
     this.#raws = raws;
@@ -38,6 +38,13 @@ export class View {
 
   get length(): number {
     return this.end - this.start;
+  }
+
+  /** Triggers in it; one that is to be scanned is when they are asked for, under the same condition as its text. */
+  get hits(): HitList {
+    if (this.#hits instanceof HitList) return this.#hits;
+    this.#hits = scanBytes(this.#hits, this.bytes, this.start, this.end);
+    return this.#hits;
   }
 
   /** Latin1. Must be read before the same bytes are projected again. */
