@@ -58,6 +58,8 @@ export function createInputRouter(parts: InputParts): InputRouter {
   let gatekeeper: WatchedStream | null = null;
   let recording: InputRecording = 'never';
   let underway: Promise<void> = Promise.resolve();
+  /** Counts the programs. */
+  let run = 0;
   let ended = false;
   let opened = false;
   let gathered = Buffer.alloc(0);
@@ -69,11 +71,22 @@ export function createInputRouter(parts: InputParts): InputRouter {
   /** In order, and not before it is known whether the terminal echoes. */
   function feedEchoed(executor: Executor, bytes: Uint8Array): Promise<void> {
     const keeper = gatekeeper;
+    const mine = run;
     underway = underway.then(async () => {
-      if (await executor.echoes()) parts.record(bytes);
+      const echoes = await executor.echoes();
+      // Its program has ended meanwhile, and the next one may run: it is the source's, like all that comes after an end.
+      if (program === null || run !== mine) return held(source.feed(bytes));
+      count(bytes);
+      if (echoes) parts.record(bytes);
       await (keeper === null ? executor.write(bytes) : keeper.feed(bytes));
     });
     return underway;
+  }
+
+  function count(bytes: Uint8Array) {
+    tally.bytes += bytes.length;
+    tally.hash?.update(bytes);
+    tally.detector?.feed(bytes);
   }
 
   /** Nothing more comes for the program; what is underway arrives first. */
@@ -86,10 +99,8 @@ export function createInputRouter(parts: InputParts): InputRouter {
   }
 
   function toRunning(executor: Executor, bytes: Uint8Array): void | Promise<void> {
-    tally.bytes += bytes.length;
-    tally.hash?.update(bytes);
-    tally.detector?.feed(bytes);
     if (recording === 'echoed') return feedEchoed(executor, bytes);
+    count(bytes);
     if (recording === 'always') parts.record(bytes);
     return gatekeeper === null ? executor.write(bytes) : gatekeeper.feed(bytes);
   }
@@ -179,6 +190,7 @@ export function createInputRouter(parts: InputParts): InputRouter {
       recording = record;
       program = executor;
       gatekeeper = watched;
+      run += 1;
       underway = Promise.resolve();
       tally = pty ? { ...noTally } : { bytes: 0, hash: createHash('sha256'), detector: parts.detector() };
       const first = Buffer.concat([gathered, source.takeTyped()]);
