@@ -68,9 +68,13 @@ export function showStatement(
   };
 }
 
-/** A line in the middle of a key that is as short as a command, or its last one when it reads like one, stays in sight. */
+/**
+ * A line in the middle of a key that is as short as a command, or its last one when it reads like one, stays in sight;
+ * so does what begins behind a backquote: in perl, ruby, php and make it is a command.
+ */
 function coverLines(statement: string, found: readonly Found[], ...rest: CoverRest): Cover {
   const shy = found.find(({ start, end, kind }) => {
+    if (statement[start - 1] === '`') return true;
     if (kind !== 'private-key' || end - start >= shortestKeyLine) return false;
     const last = /^["'\s]*-----END/.test(statement.slice(end, end + 20));
     return !last || /^[A-Za-z._/-]+$/.test(statement.slice(start, end));
