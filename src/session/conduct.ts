@@ -51,7 +51,8 @@ async function converse(room: Room, held: Held): Promise<Ended> {
 
   for (let sequence = 1; ; sequence += 1) {
     const submitted = await room.lifetime.within(source.next(standing));
-    if (submitted === null) {
+    // What came in the same breath as the end of the session begins no more.
+    if (submitted === null || room.lifetime.reason !== null) {
       return { ending: { status: standing.status, signal: null }, reason: 'end of input', verdict: null };
     }
     const result = await runStatement({ ...room, ...furniture }, opened(held), submitted, sequence, standing.status);

@@ -1,15 +1,17 @@
-// An operator who was removed has words under way: in a request whose end is still to come, in lines that came in one
-// piece, in a rule given with a key that was lost since. None of them counts any more.
+// Somebody who was removed has words under way: in a request whose end is still to come, in lines that came in one
+// piece, in a channel that was accepted and not begun. None of them counts any more.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { startBroker, type TestBroker } from '../support/broker.ts';
+import { connectOddClient } from '../support/odd-client.ts';
 import { eventually } from '../support/processes.ts';
 import { spawnSsh, ssh } from '../support/ssh-client.ts';
 import { signIn, startWebBroker } from '../support/web-visitor.ts';
 
 const policy = `version: 1
 rules:
+  - { id: look, allow: { run: ["sleep *", "pwd"] } }
   - { id: oncall, ask: { run: "touch **" }, ttl: 60s }
 `;
 
@@ -24,9 +26,9 @@ async function ask(broker: TestBroker, command: string): Promise<string> {
   return ofType(broker, 'asked')[0]?.request ?? '';
 }
 
-function removeMaria({ config }: TestBroker) {
+function remove(name: string, { config }: TestBroker) {
   const yaml = readFileSync(config, 'utf8');
-  writeFileSync(config, yaml.replace(/^ {2}- \{ name: maria,.*\n/m, ''));
+  writeFileSync(config, yaml.replace(new RegExp(`^ {2}- \\{ name: ${name},.*\\n`, 'm'), ''));
 }
 
 it('takes no decision from the page whose body ends after the operator was removed', async () => {
@@ -63,7 +65,7 @@ it('takes no decision from the page whose body ends after the operator was remov
   socket.write(`${head.join('\r\n')}\r\n\r\n`);
   // The broker has seen who asks, and waits for what.
   await eventually('it may go on', () => answer.includes('100 Continue'));
-  removeMaria(broker);
+  remove('maria', broker);
   broker.cli('reload');
   socket.write(body);
   await closed;
@@ -74,7 +76,7 @@ it('takes no decision from the page whose body ends after the operator was remov
 it('takes no line that came in one piece with the reload that removed the operator', async () => {
   const broker = await startBroker({ policy });
   const request = await ask(broker, 'touch late');
-  removeMaria(broker);
+  remove('maria', broker);
   await ssh({
     ...broker.as('maria', 'console'),
     options: ['-T'],
@@ -84,4 +86,20 @@ it('takes no line that came in one piece with the reload that removed the operat
   // The next thing that is done comes after whatever those lines would have done.
   expect(broker.cli('reload')).toContain('0 verdicts change');
   expect([...ofType(broker, 'approved'), ...ofType(broker, 'locked')]).toEqual([]);
+});
+
+it('judges nothing that an agent begins in a channel it had before it was removed', async () => {
+  const broker = await startBroker({ policy });
+  await using client = await connectOddClient(broker.as('coder'));
+  const closed = new Promise<void>((resolve) => client.connection.once('close', () => resolve()));
+  // Its farewell keeps the connection open for a moment.
+  const running = await client.exec('sleep 600');
+  running.resume();
+  const early = await client.openSession();
+  await eventually('it runs', () => ofType(broker, 'started').length === 1);
+  remove('coder', broker);
+  broker.cli('reload');
+  await client.request(early, 'exec', Buffer.from('\0\0\0\x03pwd', 'latin1')).catch(() => 'failure');
+  await closed;
+  expect(ofType(broker, 'submitted')).toHaveLength(1);
 });
