@@ -1,5 +1,6 @@
-// An append-only file of whole lines, written in batches in the background, synced at least every 200 ms, digested as
-// it grows. Its first failure is final: an fsync error is never retried, the kernel may have dropped the pages.
+// An append-only file of whole lines, written in batches in the background, 10 ms after they came at the latest, synced
+// 200 ms after that, digested as it grows. Its first failure is final: an fsync error is never retried, the kernel may
+// have dropped the pages.
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { faults } from '../../core/errors.ts';
@@ -27,7 +28,10 @@ interface Waiter<Value> {
   readonly reject: (error: unknown) => void;
 }
 
-const syncEvery = 200; // ms
+// A write is handed to another thread, and to wake it costs more than a few lines do: a key's echo would wait for that.
+const gatherFor = 10; // ms
+const plenty = 256 * 1024; // bytes: these do not wait
+const syncWithin = 200; // ms
 const batchSize = 1024 * 1024; // bytes
 const lowWater = batchSize / 2;
 
@@ -43,8 +47,10 @@ export function createEvidenceFile(options: {
   let offset = 0;
   let failure: Error | null = null;
   let running: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let timerDue = false;
+  let writeTimer: NodeJS.Timeout | null = null;
+  let writeDue = false;
+  let syncTimer: NodeJS.Timeout | null = null;
+  let syncDue = false;
   let syncers: Waiter<RecordingPosition>[] = [];
   const drainers: Waiter<void>[] = [];
 
@@ -52,6 +58,10 @@ export function createEvidenceFile(options: {
     hash.update(lines);
     offset += lines.length;
     onBytes?.(lines.length);
+    syncTimer ??= setTimeout(() => {
+      syncDue = true;
+      start();
+    }, syncWithin);
   };
 
   const takeBatch = (): Buffer => {
@@ -79,9 +89,9 @@ export function createEvidenceFile(options: {
   };
 
   const syncNow = async () => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    timerDue = false;
+    if (syncTimer !== null) clearTimeout(syncTimer);
+    syncTimer = null;
+    syncDue = false;
     const position = { offset, sha256: hash.copy().digest('hex') };
     await handle.datasync();
     for (const waiter of syncers.filter(({ size }) => size <= position.offset)) waiter.resolve(position);
@@ -89,13 +99,15 @@ export function createEvidenceFile(options: {
   };
 
   // Not only when the queue is empty: under a flood it never is.
-  const isSyncDue = () => timerDue || syncers.some(({ size }) => size <= offset);
+  const isSyncDue = () => syncDue || syncers.some(({ size }) => size <= offset);
+  const isDue = () => isSyncDue() || (queue.length > 0 && (writeDue || pending >= plenty));
 
   const run = async () => {
     try {
-      while (queue.length > 0 || isSyncDue()) {
+      while (isDue()) {
         if (isSyncDue()) await syncNow();
         else await writeBatch(takeBatch());
+        writeDue &&= queue.length > 0;
         if (pending < lowWater) for (const waiter of drainers.splice(0)) waiter.resolve();
       }
     } catch (error) {
@@ -108,7 +120,14 @@ export function createEvidenceFile(options: {
   };
 
   const start = () => {
-    running ??= run();
+    if (failure === null && isDue()) running ??= run();
+  };
+
+  const writeAll = () => {
+    if (writeTimer !== null) clearTimeout(writeTimer);
+    writeTimer = null;
+    writeDue = queue.length > 0;
+    start();
   };
 
   /** A promise nobody may be looking at yet when it rejects. */
@@ -133,21 +152,20 @@ export function createEvidenceFile(options: {
       if (lines.length === 0) return;
       queue.push(lines);
       pending += lines.length;
-      timer ??= setTimeout(() => {
-        timerDue = true;
-        start();
-      }, syncEvery);
-      start();
+      writeTimer ??= setTimeout(writeAll, gatherFor);
+      if (pending >= plenty) start();
     },
     drained: () => wait(drainers),
     sync: () => {
       const synced = wait(syncers);
-      if (failure === null) start();
+      writeAll();
       return synced;
     },
     close: async () => {
+      writeAll();
       await running;
-      if (timer !== null) clearTimeout(timer);
+      if (writeTimer !== null) clearTimeout(writeTimer);
+      if (syncTimer !== null) clearTimeout(syncTimer);
       await handle.close().catch(() => {});
     },
   };

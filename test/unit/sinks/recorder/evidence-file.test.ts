@@ -1,7 +1,7 @@
 // Faults that no real disk gives on demand: a handle that writes in small bites, or whose writes or syncs fail.
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createEvidenceFile } from '../../../../src/sinks/recorder/evidence-file.ts';
 
 /** A file in memory. `room` bytes fit; each write takes at most `bite` of them. */
@@ -66,6 +66,29 @@ describe('the evidence file', () => {
     await expect(file.drained()).rejects.toMatchObject({ code: 'RECORDING_FAILED' });
     expect(() => file.append(line)).toThrow('i/o error');
     expect(state.syncs).toBe(1);
+    await file.close();
+  });
+
+  it.each([
+    ['a line', [1]],
+    ['a flood', [60_000, 60_000, 60_000]],
+    ['a flood behind a line', [1, 60_000, 1]],
+    ['lines behind a flood', [60_000, 1, 1]],
+  ])('writes %s although nobody asks for it, and goes on afterwards', async (_, counts) => {
+    const { state, handle } = memoryFile({});
+    const file = createEvidenceFile({ file: 'f', handle });
+    let size = 0;
+    for (let round = 0; round < 3; round += 1) {
+      for (const count of counts) {
+        const lines = Buffer.alloc(count * line.length, line);
+        file.append(lines);
+        size += lines.length;
+        if (file.pending > lines.length) await file.drained();
+      }
+      await vi.waitFor(() => expect([state.content.length, file.pending]).toEqual([size, 0]), { timeout: 20_000 });
+      await vi.waitFor(() => expect(state.syncs).toBeGreaterThan(round), { timeout: 20_000 });
+    }
+    expect(file.size).toBe(size);
     await file.close();
   });
 
