@@ -14,7 +14,7 @@ const passwordWord = /^(?:passw|pass|pwd|pswd|psk|bindpw|rootpw|pw|securestring)
 
 /** What may follow the keyword in a name: `SECRET_KEY_BASE`, `API_KEY_PROD`, `password2`, `client-key-data`. */
 const harmlessTail =
-  /^(?:s|[0-9]+(?![0-9])|v[0-9]|base|value|val|str|string|text|txt|data|hash|hashed|enc|encrypted|plain|raw|b64|base64|hex|prod|production|dev|development|stage|staging|test|testing|live|sandbox|qa|uat|ci|primary|secondary|old|new|current|previous|default|main|backup|root|admin|user|db|read|write|rw|ro|eu|us|confirm|confirmation|again|repeat|override|env|header|param|password|salt|material|bytes|content|secure|sec|super|local|remote|master|replica|shared|clear|api|app|svc|service)+$/;
+  /^(?:s|[0-9]+(?![0-9])|v[0-9]|base|value|val|str|string|text|txt|data|hash|hashed|enc|encrypted|plain|raw|b64|hex|prod|production|dev|development|stage|staging|test|testing|live|sandbox|qa|uat|ci|primary|secondary|old|new|current|previous|default|main|backup|root|admin|user|db|read|write|rw|ro|eu|us|confirm|confirmation|again|repeat|override|env|header|param|password|salt|material|bytes|content|secure|sec|super|local|remote|master|replica|shared|clear|api|app|svc|service)+$/;
 
 /** Words before `pass` or `key` that make another word of it. */
 const otherWord =

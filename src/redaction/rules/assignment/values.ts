@@ -24,11 +24,11 @@ const fileName =
 const call = /^(?:new |await |lambda |\(|function\b|async\b|[A-Za-z_$][\w.$:>-]*\()/;
 const indexed = /^[A-Za-z_]\w*(?:\.\w+)*\[/;
 const generic =
-  /^(?:&?'?[A-Z]\w*<.*|[A-Za-z]\w*\||\w+\?$|&(?:mut\b|str\b|'))|^[A-Za-z_]+=$|^[A-Za-z]\w*(?:[._-]\w+)+=$|^[\w$]+\.</;
+  /^(?:&?'?[A-Z]\w*<.*|[A-Za-z]\w*\||\w+\?$|&(?:mut\b|str\b|'))|^[A-Za-z_]+=$|^(?=\w+?[._-]\w)[A-Za-z]\w*(?:[.-]\w+)*=$|^[\w$]+\.</;
 const member = /^[A-Za-z_$][A-Za-z_$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][A-Za-z_$]*)+;?$/;
 /** A type of a module: `ed25519.Ed25519PrivateKey`. */
 const typeName = /^_*[a-zA-Z]+\d{0,5}\.[A-Z][a-z]+\d{0,5}(?:[A-Z][a-z]+)+,?$/;
-const camel = /^_*(?:[A-Z]{2,5})?[A-Za-z]?[a-z]{2,}\d{0,3}(?:[A-Z][a-z]+\d{0,3}|[A-Z]{2,4}(?=[A-Z]|$))*$/;
+const camel = /^_*(?:[A-Z]{2,5})?[A-Za-z]?[a-z]{2,}\d{0,3}(?:[A-Z][a-z]+\d{0,3}|[A-Z]{2,}(?=[A-Z][a-z]|$))*$/;
 /** Punctuation of something else, the selector of a style sheet, an escaped placeholder. */
 const leftover = /^[,;:)}\]&|]|^\(\?[:=!<]|^#[a-z-]+$|^&lt;/i;
 const hexNumber = /^0x[0-9a-f]+$/i;
