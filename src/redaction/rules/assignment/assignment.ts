@@ -2,15 +2,13 @@
 // ways shells, configuration files, programs and logs write them.
 import { entropy } from '../../checks/entropy.ts';
 import type { Found, Rule } from '../../rule.ts';
+import { beginsLine, isAnnounced, isArgument, isBesideUser, isFlag } from './before.ts';
 import { assignmentFinds, assignmentIgnores } from './examples.ts';
-import { isBlankCode, isNameCode, longestName, mayAssignBytes } from './look.ts';
-import { classOfName, type NameClass } from './names.ts';
+import { codes, isBlankCode, isNameCode, longestName, mayAssignBytes } from './look.ts';
+import { classBehind, classOfName, type Name, type NameClass, nameOf } from './names.ts';
 import { readValue, type Value } from './read-value.ts';
 import { type Form, isSecretValue } from './values.ts';
 import { operators, type Way } from './ways.ts';
-
-/** At the beginning of a line `pass` or `key` are just words; names of this length are not. */
-const longestWord = 8;
 
 interface Assignment extends Value {
   readonly kind: NameClass;
@@ -62,8 +60,10 @@ export const assignment: Rule = {
   opens(text, at, after) {
     const read = readAssignment(text, nameAround(text, at, after));
     // A block, a document, a line that goes on: the value stands on the next one.
-    if (read && belowThis.test(text.slice(read.start))) return text.length;
-    return read?.open && !/^[$<{%*]/.test(text.slice(read.start, read.start + 1)) ? read.start : -1;
+    if (!read) return -1;
+    const first = text.charCodeAt(read.start);
+    if (beginsBelow[first] === 1 && belowThis.test(text.slice(read.start))) return text.length;
+    return read.open && beginsExpression[first] !== 1 ? read.start : -1;
   },
   mayFind: mayAssignBytes,
   finds: assignmentFinds,
@@ -92,12 +92,13 @@ function isDotted(value: string): boolean {
   return value.includes('.') && !value.split('.').some((part) => part.length >= 16 && /[0-9]/.test(part));
 }
 
-interface Name {
+/** Where a name stands. */
+interface Place {
   readonly from: number;
   readonly to: number;
 }
 
-function nameAround(text: string, at: number, after: number): Name {
+function nameAround(text: string, at: number, after: number): Place {
   let from = isNameCode(text.charCodeAt(at)) ? at : at + 1;
   while (from > 0 && at - from < longestName && isNameCode(text.charCodeAt(from - 1))) from--;
   let to = after;
@@ -107,21 +108,21 @@ function nameAround(text: string, at: number, after: number): Name {
 
 // Whether a value is found and whether it is open is asked one after the other.
 let lastText = '';
-let lastName: Name = { from: -1, to: -1 };
+let lastPlace: Place = { from: -1, to: -1 };
 let lastRead: Assignment | undefined;
 
-function readAssignment(text: string, name: Name): Assignment | undefined {
-  if (name.from === lastName.from && name.to === lastName.to && text === lastText) return lastRead;
-  lastRead = readNew(text, name);
+function readAssignment(text: string, place: Place): Assignment | undefined {
+  if (place.from === lastPlace.from && place.to === lastPlace.to && text === lastText) return lastRead;
+  lastRead = readNew(text, place);
   lastText = text;
-  lastName = name;
+  lastPlace = place;
   return lastRead;
 }
 
-function readNew(text: string, { from, to }: Name): Assignment | undefined {
-  if (!mayAssign(text, from, to)) return undefined;
-  const kind = classOfName(fullName(text, from, to));
-  if (kind === undefined) return undefined;
+function readNew(text: string, { from, to }: Place): Assignment | undefined {
+  const name = nameOf(text.slice(from, to));
+  const kind = name.lone ? classOfLone(text, from, to) : name.class;
+  if (kind === undefined || !mayAssign(text, from, to, name)) return undefined;
   const next = text.charCodeAt(to);
   const spaced = isBlankCode(next);
   let beyondBlanks = to;
@@ -131,23 +132,21 @@ function readNew(text: string, { from, to }: Name): Assignment | undefined {
     if ((begins && begins[next] !== 1) || (spaced && beyond && beyond[second] !== 1)) continue;
     regex.lastIndex = to;
     if (!regex.test(text)) continue;
-    if (!allowed(text, from, to, way)) return undefined;
     const start = regex.lastIndex;
-    const loose = way === 'spaced' && !isAnnounced(text, from, to) && !isBesideUser(text, from, to);
-    const value = readValue(text, start, formOf(text, from, way, text.slice(to, start)));
+    if (!allowed(text, from, to, way, name)) return undefined;
+    const loose = way === 'spaced' && !isAnnounced(text, from, to) && !isBesideUser(text, from, name);
+    const value = readValue(text, start, formOf(text, from, to, start, way));
     return { kind, how: way, loose, start: value.start, end: value.end, form: value.form, open: value.open };
   }
   return undefined;
 }
 
-// `API key`, `public key`: the word before says which.
-function fullName(text: string, from: number, to: number): string {
-  const first = text.charCodeAt(from);
-  const name = first === 0x2d || first === 0x2e ? text.slice(from, to).replace(/^[-.]+/, '') : text.slice(from, to);
-  if (name.length > 6 || text.charCodeAt(from - 1) !== 0x20 || !/^(?:keys?|tokens?)$/i.test(name)) return name;
+function classOfLone(text: string, from: number, to: number): NameClass | undefined {
+  const name = text.slice(from, to);
   let begin = from - 1;
+  if (text.charCodeAt(begin) !== 0x20) return classOfName(name);
   while (begin > 0 && from - begin <= 20 && isAlnumCode(text.charCodeAt(begin - 1))) begin--;
-  return from - begin > 2 ? `${text.slice(begin, from - 1)}_${name}` : name;
+  return from - begin > 2 ? classBehind(text.slice(begin, from - 1), name) : classOfName(name);
 }
 
 function isAlnumCode(code: number): boolean {
@@ -155,108 +154,67 @@ function isAlnumCode(code: number): boolean {
 }
 
 // Most names are just words: what follows them tells it without trying all the ways.
-function mayAssign(text: string, from: number, to: number): boolean {
+function mayAssign(text: string, from: number, to: number, name: Name): boolean {
   let at = to;
   while (at < text.length && at - to < 24 && isBlankCode(text.charCodeAt(at))) at++;
-  const next = text[at];
-  if (next === undefined) return false;
-  if (next === '%') return /^%3D/i.test(text.slice(at, at + 3));
-  if (at === to)
-    return next === '(' || next === '[' ? /["'`\\ \t\]\d]/.test(text[at + 1] ?? '') : !/[/{}*@#$%^&;.~]/.test(next);
+  if (at >= text.length) return false;
+  const next = text.charCodeAt(at);
+  if (next === 0x25) return /^%3D/i.test(text.slice(at, at + 3));
+  if (at === to) return opensList[next] === 1 ? beginsItem[text.charCodeAt(at + 1)] === 1 : noSign[next] !== 1;
   return (
-    /["'`=:?|+!.\xe2]/.test(next) ||
-    typed.test(text.slice(at, at + 12)) ||
+    signs[next] === 1 ||
+    (beginsType[next] === 1 && typed.test(text.slice(at, at + 12))) ||
+    name.plain ||
+    name.snake ||
+    (name.sounds && beginsTelling[next] === 1) ||
     isFlag(text, from) ||
-    isArgument(text, from) ||
-    (/[iwfot]/.test(next) && passwordName.test(text.slice(from, to))) ||
-    plainName.test(text.slice(from, to)) ||
-    snakeName.test(text.slice(from, to)) ||
-    /^[ \t]*$/.test(text.slice(0, from))
+    beginsLine(text, from) ||
+    isArgument(text, from)
   );
 }
 
+const signs = codes('"\'`=:?|+!.\xe2');
+const noSign = codes('/{}*@#$%^&;.~');
+const opensList = codes('([');
+const beginsItem = codes('"\'`\\ \t]0123456789');
+const beginsType = codes('sStTbBaAvVcCdD[-/');
+/** `is`, `was`, `for`, `of`, `to`. */
+const beginsTelling = codes('iwfot');
 const typed = /^(?:(?:string|str|\[\]byte|bytes|text|any)\b|(?:value|content|default)[ \t]*=|-Value[ \t]|\/[td][ \t])/i;
-/** What no one would write in a sentence. */
-const snakeName = /^[a-z]+(?:_[a-z]+)+$/;
 const belowThis = /^(?:[|>][-+]?|\\|<<[-~]?["']?\w{1,20}["']?)[ \t]*$/;
-const bareKey = /^(?:(?:api|access|secret|auth)[-_]?(?:key|token|secret)|secret|token)$/i;
-const plainName =
-  /^(?:(?:api|access|secret|auth)[-_]?(?:key|token|secret)|token|password|secret|passwd|passphrase|identified|[a-z]\w*(?:\.\w+)+)$/i;
-const passwordName = /passw|secret|token|key$/i;
+const beginsBelow = codes('|>\\<');
+const beginsExpression = codes('$<{%*');
 
-function allowed(text: string, from: number, to: number, how: Way): boolean {
-  const before = text.slice(Math.max(0, from - 120), from);
+function allowed(text: string, from: number, to: number, how: Way, name: Name): boolean {
   // The name of a user in an address.
-  if (before.endsWith('://')) return false;
-  if (how === 'element')
-    return /<(?:[\w:]{0,20}|[\w:]{1,20}[ \t](?:[^<>]{0,80}[ \t])?(?:name|key|id)=["'])$/.test(before);
+  if (text.endsWith('://', from)) return false;
+  if (how === 'element') return elementBefore.test(text.slice(Math.max(0, from - 120), from));
   // The end of an address or a sentence is no name.
-  if (how === 'listed') return /["'`\\]$/.test(before);
+  if (how === 'listed') return quotes[text.charCodeAt(from - 1)] === 1;
   if (how === 'cell') return /^[ \t]*(?:\||\xe2\x94\x82)?[ \t]*$/.test(text.slice(0, from));
-  if (how === 'spacedQuote')
-    return (
-      /^(?:.*(?:password|securestring|secret|psk|passphrase))$/i.test(text.slice(from, to)) ||
-      isFlag(text, from) ||
-      isArgument(text, from)
-    );
-  if (how !== 'spaced') return true;
-  const name = text.slice(from, to);
-  if (isAnnounced(text, from, to) || snakeName.test(name) || bareKey.test(name)) return true;
-  if (!/^(?:password|passwd|passphrase)$/i.test(name)) return false;
-  return isBesideUser(text, from, to);
+  if (how === 'spacedQuote') return name.endsSecret || isFlag(text, from) || isArgument(text, from);
+  if (how !== 'spaced' || name.snake || name.bareKey) return true;
+  return isAnnounced(text, from, to) || (name.password && isBesideUser(text, from, name));
 }
 
-/** `machine … login … password …`, `username … secret …`. */
-function isBesideUser(text: string, from: number, to: number): boolean {
-  return (
-    /^(?:password|secret|passwd|passphrase)$/i.test(text.slice(from, to)) &&
-    namesUser(text) &&
-    besideUser.test(text.slice(Math.max(0, from - 120), from))
-  );
-}
+const quotes = codes('"\'`\\');
+const elementBefore = /<(?:[\w:]{0,20}|[\w:]{1,20}[ \t](?:[^<>]{0,80}[ \t])?(?:name|key|id)=["'])$/;
 
-const besideUser = /(?:machine|login|user(?:name)?|account|enable)[ \t]+\S{0,64}[ \t]*(?:\S{1,64}[ \t]+){0,3}$/i;
-const namesUser = once(/machine|login|user|account|enable/i);
-
-/** An option, the argument of a command, or a line of a file without a sign between: `requirepass …`. */
-function isAnnounced(text: string, from: number, to: number): boolean {
-  if (isFlag(text, from) || isArgument(text, from)) return true;
-  return (to - from >= longestWord || /pw$/.test(text.slice(from, to))) && /^[ \t]*$/.test(text.slice(0, from));
-}
-
-/** Commands that take a name and a value. */
-const setting =
-  /(?:^|[\s;&|(])(?:ENV|ARG|setx|set|setenv|SetEnv|configure set|config(?:[ \t]+(?:set|add))?|#define|define|requirepass|kv put|proxy_set_header|(?:fastcgi|uwsgi)_param|RequestHeader set)(?:[ \t]{1,4}-{1,2}[\w-]{1,20}){0,3}[ \t]{1,4}(?:[\w-]{1,40}\/){0,4}$/;
-
-const namesSetting = once(/ENV|ARG|set|SetEnv|config|#define|define|requirepass|kv put|proxy_set_header|_param/);
-
-function isArgument(text: string, from: number): boolean {
-  return namesSetting(text) && setting.test(text.slice(Math.max(0, from - 120), from));
-}
-
-/** A test that is asked about the same text many times. */
-function once(regex: RegExp): (text: string) => boolean {
-  let last = '';
-  let answer = regex.test(last);
-  return (text) => {
-    if (text !== last) {
-      answer = regex.test(text);
-      last = text;
-    }
-    return answer;
-  };
-}
-
-function isFlag(text: string, from: number): boolean {
-  const first = text[from];
-  const before = text[from - 1];
-  return (first === '-' || (before === '-' && first !== undefined)) && (from < 1 || /[\s"'`,[(=-]/.test(before ?? ' '));
-}
-
-function formOf(text: string, from: number, how: Way, operation: string): Form {
+function formOf(text: string, from: number, to: number, start: number, how: Way): Form {
   if (how === 'spaced' || how === 'element' || how === 'plist' || how === 'told' || how === 'cell') return 'strict';
-  const shell = operation === '=' && (from === 0 || /[\s;&|(`"'?]/.test(text[from - 1]!));
-  if (shell && how === 'assigns')
-    return /^[A-Z0-9_]+$/.test(text.slice(from, from + 8).replace(/=.*/, '')) ? 'strict' : 'bare';
+  const shell =
+    start === to + 1 && text.charCodeAt(to) === 0x3d && (from === 0 || beginsWord[text.charCodeAt(from - 1)] === 1);
+  if (shell && how === 'assigns') return isUpper(text, from, Math.min(from + 8, to)) ? 'strict' : 'bare';
   return isFlag(text, from) ? 'strict' : 'bare';
+}
+
+const beginsWord = codes(' \t\n\r\v\f\xa0;&|(`"\'?');
+
+/** A name of the environment. */
+function isUpper(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if ((code < 0x41 || code > 0x5a) && (code < 0x30 || code > 0x39) && code !== 0x5f) return false;
+  }
+  return true;
 }

@@ -64,7 +64,7 @@ function isJoined(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 /** 1 at the codes of the characters. */
-function codes(text: string): Uint8Array {
+export function codes(text: string): Uint8Array {
   const table = new Uint8Array(256);
   for (const char of text) table[char.charCodeAt(0)] = 1;
   return table;
@@ -78,33 +78,37 @@ const twofold: readonly (Uint8Array | undefined)[] = Array.from({ length: 256 },
   return seconds === undefined ? undefined : codes(seconds);
 });
 /** `is`, `was`, `by`, `for`, `of`, `to`, types, and the kinds of encryption routers write. */
-const tellers = new Set([
-  'is',
-  'wa',
-  'by',
-  'fo',
-  'of',
-  'to',
-  'st',
-  'an',
-  'te',
-  'va',
-  'co',
-  'de',
-  '-v',
-  '-s',
-  '/d',
-  '/t',
-  '[]',
-  '0 ',
-  '5 ',
-  '7 ',
-]);
+const tellers = new Set(
+  [
+    'is',
+    'wa',
+    'by',
+    'fo',
+    'of',
+    'to',
+    'st',
+    'an',
+    'te',
+    'va',
+    'co',
+    'de',
+    '-v',
+    '-s',
+    '/d',
+    '/t',
+    '[]',
+    '0 ',
+    '5 ',
+    '7 ',
+  ].map((pair) => (pair.charCodeAt(0) << 8) | pair.charCodeAt(1)),
+);
 
 function tells(bytes: Uint8Array, at: number, end: number, open: boolean): boolean {
   if (at + 1 >= end) return open;
-  return tellers.has(String.fromCharCode(bytes[at]!, bytes[at + 1]!).toLowerCase());
+  return tellers.has((lower[bytes[at]!]! << 8) | lower[bytes[at + 1]!]!);
 }
+
+const lower = Uint8Array.from({ length: 256 }, (_, code) => String.fromCharCode(code).toLowerCase().charCodeAt(0));
 const setters = codes('VvGgXxTtEeSsLlRrMm');
 /** Of `token`, `secret`, `passwd`, `apikey`, `password`, `accesskey`, `passphrase`, and a keyword by itself. */
 const plainLengths = new Set([5, 6, 7, 8, 9, 10, 11, 12]);
