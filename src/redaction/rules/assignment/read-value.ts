@@ -13,44 +13,56 @@ export interface Value {
 
 const longestPlain = 4096;
 const mayOpen = codesOf(/[bfruBFRU@N\\"'`]/);
+const isQuote = codesOf(/["'`]/);
 const endsPlain = codesOf(/[\s"'`\x00-\x1f]/);
+/** What something else may begin with behind a value without quotes. */
+const mayFollow = codesOf(/[;&,|<\\.:)\]}>%]/);
 const opening = /(?:[bfruBFRU]{0,2}|@|N)(\\{0,4})("{3}(?!")|'{3}(?!')|["'`])/y;
 
 /** The value that begins at `at`, or nothing of one yet. */
 export function readValue(text: string, at: number, form: Form): Value {
-  if (mayOpen[text.charCodeAt(at)] === 1) {
+  const first = text.charCodeAt(at);
+  if (isQuote[first] === 1 && text.charCodeAt(at + 1) !== first) return readQuoted(text, at + 1, text[at]!);
+  if (mayOpen[first] === 1) {
     opening.lastIndex = at;
     const quoted = opening.exec(text);
     if (quoted) return readQuoted(text, opening.lastIndex, quoted[1]! + quoted[2]!);
   }
   let stop = at;
-  while (stop < text.length && stop - at < longestPlain && endsPlain[text.charCodeAt(stop)] !== 1) stop++;
+  let follows = -1;
+  for (; stop < text.length && stop - at < longestPlain; stop++) {
+    const code = text.charCodeAt(stop);
+    if (endsPlain[code] === 1) break;
+    if (follows < 0 && mayFollow[code] === 1) follows = stop - at;
+  }
+  const open = stop === text.length;
+  if (follows < 0) return { start: at, end: stop, form, open };
   const whole = text.slice(at, stop);
-  if (
-    form === 'strict' &&
-    !whole.startsWith('<') &&
-    />(?:<!\[CDATA\[|<Value>)?[ \t]*$/i.test(text.slice(Math.max(0, at - 16), at))
-  ) {
+  if (form === 'strict' && first !== 0x3c && elementBefore.test(text.slice(Math.max(0, at - 16), at))) {
     const end = whole.search(/<|\]\]>/);
     return {
       start: at,
       end: end < 0 ? stop : at + end,
       form,
-      open: end < 0 && stop === text.length,
+      open: end < 0 && open,
     };
   }
   // What follows belongs to something else: the next parameter, the end of a list or a sentence. In an environment
   // line nearly everything is value.
-  const next = (form === 'strict' ? followingStrict : following).exec(whole);
+  const regex = form === 'strict' ? followingStrict : following;
+  regex.lastIndex = follows;
+  const next = regex.exec(whole);
   const end = next && next.index > 0 ? at + next.index : stop;
-  return { start: at, end, form, open: stop === text.length };
+  return { start: at, end, form, open };
 }
+
+const elementBefore = />(?:<!\[CDATA\[|<Value>)?[ \t]*$/i;
 
 // Also the first word of the next setting of a connection: `;Initial Catalog=`, `;User ID=`.
 const followingStrict =
-  /;(?=(?:Initial|Data|User|Integrated|Persist|Trust|Connect(?:ion)?|Network|Application|Packet|Workstation|Min|Max)$)|&[\w.-]{1,40}=|%26|&&|\|\||;$|[,;:)\]}>]+$|<\/|\\[nrt](?![\w+/=]{20})/;
+  /;(?=(?:Initial|Data|User|Integrated|Persist|Trust|Connect(?:ion)?|Network|Application|Packet|Workstation|Min|Max)$)|&[\w.-]{1,40}=|%26|&&|\|\||;$|[,;:)\]}>]+$|<\/|\\[nrt](?![\w+/=]{20})/g;
 const following =
-  /;(?=(?:Initial|Data|User|Integrated|Persist|Trust|Connect(?:ion)?|Network|Application|Packet|Workstation|Min|Max)$)|[&;,|][ \t]*[\w.-]{1,40}[=:]|[,;](?=[\w-]+[,;])|;$|&&|\|\||<\/|\\[nrt](?![\w+/=]{20})|[.,:)\]}>]+$|(?<=\w)\)[;,.]|(?<=\w)[)\]}](?=[\])}(])/;
+  /;(?=(?:Initial|Data|User|Integrated|Persist|Trust|Connect(?:ion)?|Network|Application|Packet|Workstation|Min|Max)$)|[&;,|][ \t]*[\w.-]{1,40}[=:]|[,;](?=[\w-]+[,;])|;$|&&|\|\||<\/|\\[nrt](?![\w+/=]{20})|[.,:)\]}>]+$|(?<=\w)\)[;,.]|(?<=\w)[)\]}](?=[\])}(])/g;
 
 const blank = /[ \t]/g;
 
