@@ -220,7 +220,7 @@ const framed: readonly Framed[] = [
   {
     protocol: 'a file system',
     programs: ['zfs', 'btrfs'],
-    speaks: (words) => words[0] === 'send' && !has(words, /^(?:-f|-n|-[a-zA-Z]*n[a-zA-Z]*)$/),
+    speaks: (words) => words[0] === 'send' && !has(words, /^-(?:f|(?=[a-zA-Z]*n)[a-zA-Z]+)$/),
     finds: ['zfs send tank/x@a', 'btrfs send /x'],
     ignores: ['zfs list', 'zfs send -nv tank/x@a', 'btrfs send -f y /x'],
   },

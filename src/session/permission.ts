@@ -140,7 +140,8 @@ function askOf({ room, executor, request, sequence, shown, ruling }: Asking, { f
 
 /** `… # why: because`: the agent's own words, untrusted. */
 function statedReason(statement: string): string | null {
-  return /(?:^|\s)# why:\s*(\S.*?)\s*$/.exec(statement)?.[1]?.slice(0, 512) ?? null;
+  const last = statement.trimEnd().split('\n').at(-1) ?? '';
+  return /(?:^|\s)# why:\s*(\S.*)$/.exec(last)?.[1]?.slice(0, 512) ?? null;
 }
 
 /** Only ever stricter: what would now be allowed keeps waiting for the person who was asked. */

@@ -90,7 +90,7 @@ function storedText(statement: string, { text, masks }: ShownStatement): Stateme
 
 /** What a player shows at the statement: number, first line, request; shortened, one line. */
 function markerLabel(sequence: number, request: string, ruling: Ruling, text: string): string {
-  const line = text.replace(/\s*\n\s*/g, ' ⏎ ').slice(0, 200);
+  const line = text.replace(/(?<!\s)\s*\n\s*/g, ' ⏎ ').slice(0, 200);
   const verdict = ruling.decision === 'allow' ? '' : `${ruling.decision} `;
   return printMarkerLabel(sequence, `${verdict}${line}`, request);
 }

@@ -29,5 +29,5 @@ export function isCarrier(word: string): boolean {
 
 function names(list: ReadonlySet<string>, word: string): boolean {
   const name = commandName(word);
-  return list.has(name) || list.has(name.replace(/[-\d.]+$/, ''));
+  return list.has(name) || list.has(name.replace(/(?<![-\d.])[-\d.]+$/, ''));
 }

@@ -19,7 +19,7 @@ export function completeness(text: string): Completeness {
  * a quote in place of the last backslash opens a string unless it is part of a comment.
  */
 function endsInContinuation(text: string): boolean {
-  const backslashes = /\\*$/.exec(text)?.[0].length ?? 0;
+  const backslashes = /(?<!\\)\\*$/.exec(text)?.[0].length ?? 0;
   if (backslashes % 2 === 0) return false;
   const probe = `${text.slice(0, -1)}'`;
   const script = parse(probe);

@@ -14,7 +14,7 @@ export function withGlobs(text: string): Value {
 export function outputValue(output: Output): Value {
   if (output === null) return unknownWords;
   if (output.exact) {
-    if (output.lines.every(isText)) return output.lines.join('\n').replace(/\n+$/, '');
+    if (output.lines.every(isText)) return output.lines.join('\n').replace(/(?<!\n)\n+$/, '');
     return output.lines.length === 1 ? (output.lines[0] as Value) : unknownWords;
   }
   const [line] = output.lines;

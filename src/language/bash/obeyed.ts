@@ -42,7 +42,10 @@ const namesLike = (pattern: string): readonly string[] =>
 /** Whether a shell pattern may make this name, every wildcard taken for `*`; a leading dot has to be there. */
 function mayMatch(pattern: string, name: string): boolean {
   if (pattern.startsWith('.') !== name.startsWith('.')) return false;
-  const parts = pattern.replace(/\[[^\]]*\]|\?/g, '*').split('*');
+  // Everything between the outermost brackets: more may match, never less.
+  const [open, close] = [pattern.indexOf('['), pattern.lastIndexOf(']')];
+  const wild = open !== -1 && open < close ? `${pattern.slice(0, open)}*${pattern.slice(close + 1)}` : pattern;
+  const parts = wild.replaceAll('?', '*').split('*');
   let at = (parts[0] as string).length;
   if (!name.startsWith(parts[0] as string)) return false;
   for (const part of parts.slice(1)) {

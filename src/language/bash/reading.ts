@@ -85,7 +85,7 @@ export function createReading(place: Place, lookup: Lookup, obeyed: Obeyed): Rea
 
 /** A backslash at the very end that is no escaped one: bash would wait for another line. */
 function endsInBackslash(statement: string): boolean {
-  const [slashes = ''] = /\\*$/.exec(statement) ?? [];
+  const [slashes = ''] = /(?<!\\)\\*$/.exec(statement) ?? [];
   return slashes.length % 2 === 1;
 }
 

@@ -44,8 +44,12 @@ export function below(folder: Value): Pattern {
   return { pieces: [...piecesOf(base), { glob: '**', below: true }], many: true };
 }
 
+/** UTF-16 units; a longer pattern may match anything. */
+const longestGlob = 4096;
+
 /** A shell pattern given as text, as `find -name` takes it. */
 export function globText(text: string): Value {
+  if (text.length > longestGlob) return unknown;
   const pieces: Piece[] = (text.match(/\\.|\*|\?|\[[^\]/]+\]|[^*?[\\]+|[[\\]/gs) ?? []).map((piece) => {
     if (piece.startsWith('\\') && piece.length > 1) return piece.slice(1);
     return /^(?:[*?]|\[.+)/s.test(piece) ? { glob: piece } : piece;

@@ -63,7 +63,7 @@ function read(call: Call, given: Arguments): void {
 const splitsNowhere = (call: Call): boolean => call.state.get('IFS') === '';
 
 const trimmed = (call: Call, text: string): string =>
-  splitsNowhere(call) ? text : text.replace(/^[ \t]+|[ \t]+$/g, '');
+  splitsNowhere(call) ? text : text.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '');
 
 /** No blanks at its ends that would go. */
 const isBare = (value: Value): boolean => !/^[ \t]/.test(prefixOf(value)) && !/[ \t]$/.test(suffixOf(value));

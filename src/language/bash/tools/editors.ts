@@ -79,7 +79,7 @@ const changing =
 const isPlainSelect = (statement: string): boolean =>
   /^\s*(?:select|show|explain(?!\s*\(?\s*analy[sz]e)|table|values)\b/i.test(statement) &&
   !changing.test(statement) &&
-  !/--|\/\*|"\s*\(|\.\s*\w+\s*\(|[^\x00-\x7f]\s*\(/.test(statement) &&
+  !/--|\/\*|(?<=(?:"|\.\s*\w+|[^\x00-\x7f])\s*)\(/.test(statement) &&
   !otherFunction.test(statement);
 
 /** psql: one plain statement given with -c is the policy's to judge; backslash commands are a shell's. */

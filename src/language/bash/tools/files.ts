@@ -28,7 +28,7 @@ function writeInto(call: Call, given: Arguments, target: Value, tree: boolean): 
   if (!lands || isMany(target)) call.write(target, tree);
   for (const source of sources) {
     if (source === target) continue;
-    const name = isText(source) ? source.replace(/\/+$/, '').replace(/^.*\//, '') : null;
+    const name = isText(source) ? source.replace(/(?<!\/)\/+$/, '').replace(/^.*\//, '') : null;
     if (name === null || name === '' || name === '.' || name === '..') {
       if (lands) call.write(target, true);
       continue;
@@ -89,7 +89,7 @@ function link(call: Call, given: Arguments): void {
   for (const source of names) {
     const relative =
       isText(target) && isText(source) && symbolic && !source.startsWith('/') && !has(given, '-r', '--relative');
-    const folder = relative ? target.replace(/[^/]*$/, '') : '';
+    const folder = relative ? target.slice(0, target.lastIndexOf('/') + 1) : '';
     const reached = folder === '' ? source : concat(folder, source);
     call.read(reached, true);
     call.write(reached, true);

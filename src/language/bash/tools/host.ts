@@ -31,7 +31,7 @@ function showsEnvironments({ args }: Call): boolean {
     const text = prefixOf(args[at] as Value);
     if (!isText(args[at])) return true;
     // With a dash it falls back to those letters when a user `x` does not exist.
-    if (/^-[a-zA-Z]*(?:x[a-zA-Z]*e|e[a-zA-Z]*x)|^-E|environ/.test(text)) return true;
+    if (/^-(?=[a-zA-Z]*x)[a-zA-Z]*e|^-E|environ/.test(text)) return true;
     if (
       /^-[a-zA-Z]*[oOCuUpGtgsNq]$|^--(?:sort|format|pid|ppid|user|User|group|Group|tty|sid|cols|rows|width)$/.test(text)
     )

@@ -100,11 +100,11 @@ function copyOver(call: Call, parsed: Arguments): void {
   const isRemote = (word: Value) => isText(word) && /^[^/]*:|^\w+:\/\//.test(word);
   const [target] = parsed.operands.slice(-1);
   for (const word of parsed.operands.slice(0, -1)) {
-    if (isRemote(word)) call.net((word as string).replace(/^.*@|:.*$/g, ''));
+    if (isRemote(word)) call.net((word as string).replace(/^[\s\S]*@|:[\s\S]*$/g, ''));
     else call.read(word, true);
   }
   if (target === undefined) return;
-  if (isRemote(target)) call.net((target as string).replace(/^.*@|:.*$/g, ''));
+  if (isRemote(target)) call.net((target as string).replace(/^[\s\S]*@|:[\s\S]*$/g, ''));
   else {
     call.write(target, true);
     if (parsed.options.some(({ name }) => /^--(?:del|remove-source)/.test(name))) call.delete(target, true);

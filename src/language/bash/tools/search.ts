@@ -36,7 +36,7 @@ function filter(call: Call, given: Arguments, pattern: Value | null): void {
 
 /** `\.ts$` keeps names that end so; anything cleverer could pick out names nobody thought of. */
 function narrowed(lines: readonly Value[], pattern: string) {
-  const ends = /^(?:\\\.|\[\.\])((?:\w+)|\((?:\w+\|?)+\)|\\\((?:\w+(?:\\\|)?)+\\\))\$$/.exec(pattern)?.[1];
+  const ends = /^(?:\\\.|\[\.\])((?:\w+)|\(\w+(?:\|\w+)*\|?\)|\\\(\w+(?:\\\|\w+)*(?:\\\|)?\\\))\$$/.exec(pattern)?.[1];
   if (ends === undefined) return null;
   const suffixes = ends
     .replace(/[()\\]/g, '')

@@ -73,3 +73,22 @@ describe('the step budget', () => {
     expect(once()).toEqual(once());
   });
 });
+
+describe('a pattern reads a text in one way only', () => {
+  // With two ways to read a repeated part these would take hours, and the broker would stand still meanwhile.
+  it.each([
+    [`find . | grep '\\.(${'a'.repeat(200)}' | xargs cat`],
+    [`find . | grep '\\.\\(${'a\\|'.repeat(200)}x' | xargs cat`],
+    [`cp ${'/'.repeat(30_000)}x y`],
+    [`scp 'h${':'.repeat(30_000)}\n@' x`],
+    [`find . -name '${'['.repeat(30_000)}'`],
+    [`psql -c 'select ${'\u00a0'.repeat(15_000)}x'`],
+    [`ps -${'xe'.repeat(15_000)}1`],
+    [`${'\\'.repeat(30_000)}x`],
+    [`x=$(printf 'a${'\n'.repeat(30_000)}b'); echo "$x"`],
+  ])('row %#', (statement) => {
+    expect(bash.completeness(statement)).toBeDefined();
+    const reading = bash.read({ cwd: '/w', home: '/h', user: 'u' });
+    expect(reading.analyse(statement)).toBeDefined();
+  });
+});
