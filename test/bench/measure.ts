@@ -17,14 +17,19 @@ export interface Comparison {
   readonly goal: string;
 }
 
-/** Runs the contestants in turn, round by round, after one round that is not counted; prints a table. */
+/**
+ * Runs the contestants in turn, round by round, after one round that is not counted; prints a table. Each round begins
+ * with another, because whoever follows may find the disk busy with what was written before.
+ */
 export async function compare(comparison: Comparison, rounds: number): Promise<void> {
   const { title, unit, contestants, goal } = comparison;
   const samples = contestants.map((): number[] => []);
   for (let round = -1; round < rounds; round += 1) {
-    for (const [index, contestant] of contestants.entries()) {
-      const value = await contestant.measure();
-      if (round >= 0) samples[index]?.push(value);
+    const first = (round + 1) % contestants.length;
+    const order = [...contestants.keys()];
+    for (const index of [...order.slice(first), ...order.slice(0, first)]) {
+      const value = await contestants[index]?.measure();
+      if (round >= 0 && value !== undefined) samples[index]?.push(value);
     }
   }
   const medians = samples.map(median);
