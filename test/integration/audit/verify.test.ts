@@ -143,6 +143,16 @@ describe('an export that was changed', () => {
     expect(await verdictOf(change(lines), key)).toContain(verdict);
   });
 
+  it('of the first entry of a session is BROKEN', async () => {
+    const { take, store, key, checkpoint } = await logOf(9);
+    await store.append(opened('ses_1'), closed('ses_1', 0));
+    await checkpoint();
+    const lines = take({ session: 'ses_1' });
+    expect(await verdictOf(lines, key)).toContain('SOUND');
+    const forged = lines.with(0, (lines[0] as string).replace('"first":9', '"first":8'));
+    expect(await verdictOf(forged, key)).toContain('BROKEN header');
+  });
+
   it.each([null, 'ses_1'])('in any one bit is never SOUND (session %s)', async (session) => {
     const { take, store, key, checkpoint } = await logOf(9);
     await store.append(opened('ses_1'), refused(), closed('ses_1', 0));
