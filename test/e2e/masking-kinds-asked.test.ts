@@ -144,8 +144,8 @@ async function lookAtAll(form: (text: string, end: string) => string): Promise<v
   for (const { type, data } of web.broker.events()) {
     if (type === 'submitted') expect(data.statement).toMatchObject({ sha256: null, masks: expect.anything() });
   }
-  // Most can be covered; what cannot has syntax or control characters in it.
-  expect(uncoverable.length).toBeLessThan(secretKinds.length / 10);
+  // Most can be covered; what cannot has syntax or control characters in it, or begins behind a backquote.
+  expect(uncoverable.length).toBeLessThan(secretKinds.length / 8);
   expect(uncoverable).toEqual(expect.arrayContaining(['assign:forms', 'term:ansi-mid']));
 }
 

@@ -119,8 +119,9 @@ function filteredReader({ size, first, filter }: ExportHeader): EntryReader {
       if (entry === null) {
         const { index, session, time } = eventOf(textOf(line));
         if (index === null || index <= last) return broken('order', `line ${number} is no entry after entry ${last}`);
-        if (entries === 0 && index !== first)
-          return broken('header', `it begins with entry ${index}, and names ${first}`);
+        if (entries === 0 && index !== first) {
+          return broken('order', `line ${number} is entry ${index}, and the header begins with ${first}`);
+        }
         if (session !== filter.session) return broken('header', `entry ${index} is not of ${filter.session}`);
         last = index;
         from ??= time;
