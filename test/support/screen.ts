@@ -8,6 +8,8 @@ export interface Screen {
   rows(): Promise<readonly string[]>;
   /** Waits until the screen, its rows joined by newlines, fits; returns the rows. The seconds are a limit for failures. */
   shows(what: string, fits: (text: string) => boolean, seconds?: number): Promise<readonly string[]>;
+  /** Resizes what is drawn on, and the terminal with it. */
+  resize(cols: number, rows: number): void;
 }
 
 export function drawScreen(terminal: TypedTerminal, size: { readonly cols: number; readonly rows: number }): Screen {
@@ -19,10 +21,17 @@ export function drawScreen(terminal: TypedTerminal, size: { readonly cols: numbe
     fed = terminal.shown.length;
     await new Promise<void>((resolve) => emulator.write(text, resolve));
     const { active } = emulator.buffer;
-    return Array.from({ length: size.rows }, (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '');
+    return Array.from(
+      { length: emulator.rows },
+      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
+    );
   };
   return {
     rows,
+    resize(cols, rows) {
+      emulator.resize(cols, rows);
+      terminal.resize(cols, rows);
+    },
     async shows(what, fits, seconds = 30) {
       const end = performance.now() + seconds * 1000;
       for (;;) {

@@ -1,8 +1,8 @@
-import headless from '@xterm/headless';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/core/clock.ts';
 import { type ConsoleDoor, openConsoleDoor } from '../../../support/console-door.ts';
 import { makeCard } from '../../../support/fake-desk.ts';
+import { drawScreen } from '../../../support/screen.ts';
 import { ssh, sshArguments } from '../../../support/ssh-client.ts';
 import { openTerminal } from '../../../support/terminal.ts';
 
@@ -11,19 +11,8 @@ const waiting = (change: Parameters<typeof makeCard>[0] = {}) => makeCard(change
 /** A person at a terminal with the stock client, and what the screen shows. */
 function sit(door: ConsoleDoor, kind: 'operator' | 'auditor' = 'operator', ...args: string[]) {
   const terminal = openTerminal('ssh', sshArguments({ ...door.as(kind), options: ['-tt'], args }));
-  const emulator = new headless.Terminal({ cols: 80, rows: 24, allowProposedApi: true });
-  onTestFinished(() => emulator.dispose());
-  let fed = 0;
-  const screen = async () => {
-    const text = terminal.shown.slice(fed);
-    fed = terminal.shown.length;
-    await new Promise<void>((resolve) => emulator.write(text, resolve));
-    const { active } = emulator.buffer;
-    return Array.from(
-      { length: emulator.rows },
-      (_, y) => active.getLine(active.baseY + y)?.translateToString(true, 0, emulator.cols) ?? '',
-    ).join('\n');
-  };
+  const drawn = drawScreen(terminal, { cols: 80, rows: 24 });
+  const screen = async () => (await drawn.rows()).join('\n');
   return {
     type: terminal.type,
     kill: terminal.kill,
@@ -31,10 +20,7 @@ function sit(door: ConsoleDoor, kind: 'operator' | 'auditor' = 'operator', ...ar
     shown: () => terminal.shown,
     screen,
     shows: (pattern: string | RegExp) => expect.poll(screen, { timeout: 15_000, interval: 50 }).toMatch(pattern),
-    resize(cols: number, rows: number) {
-      emulator.resize(cols, rows);
-      terminal.resize(cols, rows);
-    },
+    resize: drawn.resize,
   };
 }
 
